@@ -1,8 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// Attribute that registers a method as the handler of a pattern when the program is compiled. A method may have several, with different
-/// patterns. Go's name: <c>http.HandleFunc</c>.
+/// Attribute that registers a method as the handler of a pattern when the program is compiled. A method may have several of them, with
+/// different patterns. Go's name: <c>http.HandleFunc</c>.
 /// </summary>
 public sealed class HandleFuncAttribute : RouteAttribute
 {

@@ -9,7 +9,7 @@ namespace RouteGen;
 /// <param name="pattern">The complete pattern, with its method and the prefixes of its classes.</param>
 /// <param name="handler">Display name of the handler, such as <c>Shop.Health.Live</c>.</param>
 /// <param name="source">Source line of the registration, relative to the library's project, such as <c>Handlers/Health.cs:8</c>.</param>
-/// <param name="middleware">The names of the handler's middleware, outermost first. The method has already applied it.</param>
+/// <param name="middleware">The names of the middleware that the method applies to the handler, outermost first.</param>
 [AttributeUsage(AttributeTargets.Method)]
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class LibraryRouteAttribute(string pattern, string handler, string source, params string[] middleware) : Attribute

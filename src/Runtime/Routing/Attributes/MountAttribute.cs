@@ -9,16 +9,16 @@ namespace RouteGen;
 /// <para>
 /// If the class that declares the member has <see cref="ServeMuxAttribute"/>, it is the outer mux. Otherwise the outer mux is
 /// <c>DefaultServeMux</c>; the member must then be static, readonly and at least <c>internal</c>, and belong to a program. The member is
-/// read once, when a server of the outer mux starts or when the first request needs it, by any thread. If it is null, an
-/// <see cref="InvalidOperationException"/> is thrown that names the member.
+/// read once, when a server of the outer mux starts or when the first request needs it, by any thread. If it is null, an <see
+/// cref="InvalidOperationException"/> names the member.
 /// </para>
 /// <para>
 /// Handlers of the inner mux, and their middleware, get requests without the path of the mount, which includes prefixes
-/// (<see cref="PrefixAttribute"/>); <see cref="Request.Pattern"/> is the complete pattern. The order of middleware
-/// (<see cref="UseAttribute{T}"/>) is: that of the assembly, of the classes around the member, of the handler's classes, of the handler.
-/// All other requests below the path are passed to the inner mux, which may have patterns that were registered at run time, and which has
-/// its own responses with 404 and 405. The build reports an error for two mounts at one path, a class that is mounted in itself, a mux of
-/// another project, and conflicting routes of the outer table.
+/// (<see cref="PrefixAttribute"/>); <see cref="Request.Pattern"/> is the complete pattern. Middleware (<see cref="UseAttribute{T}"/>) of
+/// the assembly is outermost, followed by middleware of the classes around the member, of the handler's classes and of the handler. All
+/// other requests below the path are passed to the inner mux, which may have patterns that were registered at run time, and sends its own
+/// 404 and 405 responses. The build reports an error for two mounts at one path, a class that is mounted in itself, a mux of another
+/// project, and conflicting routes of the outer table.
 /// </para>
 /// <para>There is no equivalent in Go, where a program registers <c>http.StripPrefix("/api", mux)</c> for <c>/api/</c>.</para>
 /// </remarks>

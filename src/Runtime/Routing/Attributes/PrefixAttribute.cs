@@ -2,7 +2,7 @@ namespace RouteGen;
 
 /// <summary>
 /// Attribute that adds a prefix to the patterns of all handlers in a class. With <c>[Prefix("/v1")]</c>, <c>[Get("/items")]</c> registers
-/// the pattern <c>GET /v1/items</c>. The prefix of an enclosing class precedes that of the class.
+/// the pattern <c>GET /v1/items</c>. The prefix of an enclosing class comes first.
 /// </summary>
 /// <remarks>
 /// The prefix is not removed from requests, and <see cref="Request.Pattern"/> includes it. There is no equivalent in Go.

@@ -1,8 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// Attribute that makes a class a mux: the class becomes an <see cref="IHandler"/> with a match table of the handlers among its methods,
-/// static or not. Dependencies of handlers are passed to the constructor.
+/// Attribute that makes a class a mux: the class becomes an <see cref="IHandler"/> with a match table of its handler methods, static or
+/// not. Dependencies of handlers are passed to the constructor.
 /// </summary>
 /// <remarks>
 /// The class and its enclosing types must be <c>partial</c>; the class must be neither generic nor static. Handlers may be private.

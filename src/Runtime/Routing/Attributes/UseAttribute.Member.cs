@@ -1,8 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// Attribute that adds a method of a mux as middleware to a handler of the mux, or to all of them, when the program is compiled. An
-/// instance method can use the fields of the mux. There is no equivalent in Go, where a function wraps a handler.
+/// Attribute that adds a method of a mux as middleware to one or all handlers of the mux, when the program is compiled. An instance method
+/// can use the fields of the mux. There is no equivalent in Go, where a function wraps a handler.
 /// </summary>
 /// <remarks>
 /// <para>

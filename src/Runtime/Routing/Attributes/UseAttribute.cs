@@ -11,11 +11,10 @@ namespace RouteGen;
 /// first of several attributes is the outermost. The generated table shows the chain. Middleware runs after a pattern has matched.
 /// </para>
 /// <para>
-/// Middleware that all handlers of a mux have also runs for responses of the mux itself (404, 405, redirects, and 400 for a target without
-/// a path). For a class with <see cref="ServeMuxAttribute"/>, that is the middleware of the assembly, of the enclosing classes and of the
-/// class; for <see cref="ServeMux.Default"/>, that of the assembly. <see cref="Request.Pattern"/> is then empty or, for a redirect, the
-/// pattern that the target matches. If <c>/a/</c> is a mount, the redirect from <c>/a/b</c> to <c>/a/b/</c> is a response of the outer
-/// mux.
+/// Middleware that all handlers of a mux share also runs for responses of the mux itself (404, 405, redirects, and 400 for a target without
+/// a path). For a class with <see cref="ServeMuxAttribute"/>, this is the middleware of the assembly, of the enclosing classes and of the
+/// class; for <see cref="ServeMux.Default"/>, only the assembly's. <see cref="Request.Pattern"/> is then empty or, for a redirect, the
+/// pattern that the target matches. If <c>/a/</c> is a mount, the redirect from <c>/a/b</c> to <c>/a/b/</c> is a response of the outer mux.
 /// </para>
 /// <para>
 /// A method that an attribute registers has all of this middleware. A handler that an intercepted call registers (<c>Http.HandleFunc("/x",

@@ -4,7 +4,7 @@ namespace RouteGen.Routing;
 
 internal struct AllowedMethods
 {
-    // The order is that of the field's methods: alphabetical.
+    // The order is alphabetical, as in the field.
     private static readonly string[] s_common = ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"];
 
     private const int Get = 1 << 2;

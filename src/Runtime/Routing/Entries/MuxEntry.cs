@@ -11,7 +11,8 @@ public sealed class MuxEntry : IRouteOrigin
     // Equals no method, because received methods are ASCII.
     private const string NoMethod = "\uFFFF";
 
-    // The method that requests must have. NoMethod while the entry is not registered, so that look-ups skip it without another check.
+    // The method that requests must have. NoMethod while the entry is not registered, so that look-ups skip the entry without another
+    // check.
     private readonly string _admitted;
 
     private RoutePattern? _parsed;
@@ -88,7 +89,7 @@ public sealed class MuxEntry : IRouteOrigin
     /// <summary>True if the entry admits every method.</summary>
     internal bool AdmitsAll { get; }
 
-    /// <summary>True if the pattern was possible in Go before 1.22: it has neither a method nor braces.</summary>
+    /// <summary>True if the pattern was valid in Go before 1.22: it has neither a method nor braces.</summary>
     internal bool IsClassic { get; }
 
     /// <summary>
@@ -111,7 +112,7 @@ public sealed class MuxEntry : IRouteOrigin
     PathNames? IRouteOrigin.Names => HasNames ? Names : null;
 
     /// <summary>
-    /// Creates the entry of an intercepted call. It matches nothing until the call has run. Called by generated code.
+    /// Creates the entry of an intercepted call. The entry matches nothing until the call has run. Called by generated code.
     /// </summary>
     /// <param name="pattern">The pattern. It must be valid.</param>
     /// <param name="kind">Kind of match.</param>
@@ -155,7 +156,7 @@ public sealed class MuxEntry : IRouteOrigin
     {
         if ((Host.Length > 0) != (other.Host.Length > 0)) return Host.Length > 0;
 
-        // Fast path: of two classic patterns, an exact one or the longer prefix is more specific.
+        // Fast path: of two classic patterns, the exact one or the longer prefix is more specific.
         if (IsClassic && other.IsClassic) return Kind != other.Kind ? Kind < other.Kind : LiteralLength > other.LiteralLength;
         return PatternRelations.Compare(Parsed, other.Parsed) == PatternRelation.MoreSpecific;
     }
@@ -163,7 +164,7 @@ public sealed class MuxEntry : IRouteOrigin
     private static RoutePattern Parse(string pattern) =>
         RoutePattern.TryParse(pattern, out var parsed, out var error) ? parsed! : throw new ArgumentException(error, nameof(pattern));
 
-    // Does not use the parsed pattern, so that a trimmed program with compiled patterns only does not contain the parser.
+    // Does not use the parsed pattern, so that trimming removes the parser from programs with only compiled patterns.
     private static PathNames NamesOf(string path, bool hasTail)
     {
         var segments = path[1..].Split('/');

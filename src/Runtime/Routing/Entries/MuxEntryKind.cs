@@ -6,7 +6,7 @@ namespace RouteGen;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum MuxEntryKind : byte
 {
-    /// <summary>Matches one path: the pattern has no wildcards, and no trailing slash unless it ends in <c>{$}</c>.</summary>
+    /// <summary>Matches one path: the pattern has no wildcards, and ends in <c>{$}</c> or without a slash.</summary>
     Exact = 0,
 
     /// <summary>Matches paths of one shape: a segment of the pattern is <c>{name}</c>.</summary>

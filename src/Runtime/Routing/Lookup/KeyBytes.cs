@@ -13,13 +13,13 @@ internal static class KeyBytes
     /// previous one.
     /// </remarks>
     /// <param name="key">The key.</param>
-    /// <param name="other">The first byte to compare with. The other bytes are as many as those of <paramref name="key"/>.</param>
+    /// <param name="other">The first of the bytes to compare with. There are as many as in <paramref name="key"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool AreEqual(ReadOnlySpan<byte> key, ref byte other)
     {
         if (key.Length < Vector128<byte>.Count) return AreShortEqual(key, ref other);
 
-        // The last part ends at the end of the key, and no part begins after it, so no read is out of bounds.
+        // The last part ends at the end of the key, and every other part begins before it, so all reads are in bounds.
         ref var first = ref MemoryMarshal.GetReference(key);
         var last = (nuint)(uint)(key.Length - Vector128<byte>.Count);
         for (var at = (nuint)Vector128<byte>.Count; at < last; at += (nuint)Vector128<byte>.Count)

@@ -6,7 +6,7 @@
 //   result     = that key, if its length, group and bytes are equal
 //
 // The numbers of multipliers and of slots are powers of two. A row has all data of its key except the bytes. A free slot refers to key 0,
-// which has another slot, so no key that is looked up in the free slot is equal to it. A look-up consists of one hash of as few words as
+// which has another slot, so no key that hashes to the free slot is equal to key 0. A look-up consists of one hash of as few words as
 // necessary, one probe and at most one comparison, whatever a client sends.
 //
 // The constant data in the program's image is copied once, when the table is created. Each slot takes a row of 16 bytes. Reading the data
@@ -76,7 +76,7 @@ public sealed class PathIndex
         return Look(_hash.Compute(key, shape), shape, key) is >= 0 and var slot ? _rows[slot].Key : -1;
     }
 
-    /// <summary>Returns the index of a slot's key. For a free slot, the index of any key.</summary>
+    /// <summary>Returns the index of a slot's key. Zero for a free slot.</summary>
     internal int KeyAt(int slot) => _rows[slot].Key;
 
     /// <summary>

@@ -1,4 +1,4 @@
-// Finds the longest of a set of prefixes that a path begins with.
+// Finds the longest prefix of a path in a set of prefixes.
 //
 // A prefix ends in a slash; its key is the text before that slash: "/static" for "/static/", "" for "/". So a prefix with a key of length n
 // can match only if the path has a slash at n, and the prefix for a slash redirect ("/static" -> "/static/") is found with the path itself
@@ -14,7 +14,7 @@ using RouteGen.Routing;
 
 namespace RouteGen;
 
-/// <summary>An immutable set of prefixes, each in a group, that returns the longest one that a path begins with.</summary>
+/// <summary>An immutable set of prefixes, each in a group, that returns the longest prefix of a path.</summary>
 /// <remarks>Created only by generated code. Thread-safe.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class PrefixIndex
@@ -39,7 +39,7 @@ public sealed class PrefixIndex
     /// <param name="key">The prefix without its last slash.</param>
     public int Find(int group, ReadOnlySpan<byte> key) => _keys.Find(group, key);
 
-    /// <summary>Returns the index of the longest prefix that a path begins with, or -1 if there is none. Allocates nothing.</summary>
+    /// <summary>Returns the index of the longest prefix of a path, or -1 if there is none. Allocates nothing.</summary>
     /// <param name="group">The group of the prefix.</param>
     /// <param name="path">The path.</param>
     public int FindLongest(int group, ReadOnlySpan<byte> path) => FindLongest(group, path, int.MaxValue, out _);
@@ -49,7 +49,7 @@ public sealed class PrefixIndex
     /// </summary>
     /// <param name="group">The group of the prefix.</param>
     /// <param name="path">The path.</param>
-    /// <param name="below">The length that keys must be shorter than.</param>
+    /// <param name="below">The exclusive upper bound for the length of keys.</param>
     /// <param name="keyLength">The length of the key that was found.</param>
     internal int FindLongest(int group, ReadOnlySpan<byte> path, int below, out int keyLength)
     {

@@ -1,15 +1,16 @@
 // The entries with wildcards, as a trie of path segments in arrays.
 //
 // A node is a row of eight numbers: the index of its first literal child among the keys (the next row has the end), the node of its
-// wildcard child (0 for none, because a root is never a child), and three ranges of entries, each as first and count: of patterns that end
-// here without a slash, with {$}, and with a tail. Entries of a range differ only in the method; the more specific method is first.
+// wildcard child (0 for none, because a root is never a child), and three ranges of entries, each with its first entry and its count. The
+// ranges are for patterns that end here without a slash, with {$}, and with a tail. Entries of a range differ only in the method; the more
+// specific method is first.
 //
 // The search descends segment by segment. It tries the literal child, then the wildcard child, then the tail of the node, so that it finds
 // the most specific entry first. Entries that do not admit the method are skipped.
 //
 // The cost of a search is bounded by the table, not by the request. Each node has one parent, so a search visits a node at most once. The
 // number of nodes is at most the number of segments of all patterns. A visit is one binary search among the literals of the node; each
-// comparison reads no more bytes than the literal has. At most as many slashes of the path are located as the deepest pattern has. A search
+// comparison reads no more bytes than the literal has. No more slashes of the path are located than the deepest pattern has. A search
 // branches where a node has both a matching literal child and a wildcard child. The build warns if a search may take more than 1,000 steps
 // (RG0209).
 using System.ComponentModel;
@@ -18,7 +19,7 @@ using RouteGen.Routing;
 
 namespace RouteGen;
 
-/// <summary>An immutable set of patterns with wildcards, each in a group, that finds the most specific one that matches.</summary>
+/// <summary>An immutable set of patterns with wildcards, each in a group, that finds the most specific match.</summary>
 /// <remarks>Created only by generated code. Thread-safe.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SegmentTrie
@@ -33,7 +34,7 @@ public sealed class SegmentTrie
     private readonly int _depthMax;
 
     /// <summary>Creates a trie from generated data.</summary>
-    /// <param name="keys">The literal segments, concatenated node by node. Those of a node are sorted by their bytes.</param>
+    /// <param name="keys">The literal segments, concatenated node by node. The segments of a node are sorted by their bytes.</param>
     /// <param name="starts">The start of each segment, and the end of the last one.</param>
     /// <param name="targets">The child node of each segment.</param>
     /// <param name="nodes">The rows of the nodes, followed by the first number of another row.</param>
@@ -81,7 +82,7 @@ public sealed class SegmentTrie
         return search.Visit(_roots[group], 0);
     }
 
-    // Finds the first slashes of the path. More than the span can contain are not needed.
+    // Finds the first slashes of the path. Slashes that do not fit in the span are not needed.
     private static int FindSlashes(ReadOnlySpan<byte> path, Span<int> slashes)
     {
         var count = 0;

@@ -1,7 +1,7 @@
-// A mux that was mounted in another one when the program was compiled. The outer table has an entry for each route of the inner mux, whose
-// handler it calls directly, and an entry for all other paths below the mount. That entry passes requests to the inner mux like
+// A mux that was mounted in another one when the program was compiled. The outer table has an entry for each route of the inner mux, which
+// calls the route's handler directly, and an entry for all other paths below the mount. The latter passes requests to the inner mux like
 // Http.StripPrefix, except that redirects include the path of the mount. If patterns or middleware were added to the inner mux at run time,
-// it gets every request.
+// the inner mux gets every request.
 using System.ComponentModel;
 using RouteGen.Routing;
 
@@ -14,7 +14,7 @@ public sealed class MountedMux
     private readonly Func<IServeMux?> _mux;
     private readonly string _member;
 
-    // The mux is cached, because a property may return a different one each time.
+    // The mux is cached, because a property may return a different mux each time.
     private ServeMux? _known;
 
     /// <summary>Creates a mount from the values of <see cref="MountAttribute"/>. The member is not read yet.</summary>

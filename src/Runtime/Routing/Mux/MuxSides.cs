@@ -6,7 +6,7 @@ namespace RouteGen.Routing;
 internal readonly struct MuxSides(MatchTable? compiled, MatchTable? registered)
 {
     /// <summary>
-    /// True if every pattern of the mux was valid in Go before 1.22, so that redirects follow the rules of that time.
+    /// True if every pattern of the mux was valid in Go before 1.22, so that redirects follow Go's rules of that time.
     /// </summary>
     internal bool IsClassic => compiled is not { IsClassic: false } && registered is not { IsClassic: false };
 
@@ -16,8 +16,8 @@ internal readonly struct MuxSides(MatchTable? compiled, MatchTable? registered)
     private bool HasMethods => compiled is { HasMethods: true } || registered is { HasMethods: true };
 
     /// <summary>
-    /// Returns the exact entry for a path and a method if only the compiled side has patterns and hosts do not matter. If it returns null,
-    /// call <see cref="Match"/>.
+    /// Returns the exact entry for a path and a method if only the compiled side has patterns and hosts do not matter. If the result is
+    /// null, call <see cref="Match"/>.
     /// </summary>
     internal MuxEntry? FindExact(ReadOnlySpan<byte> path, ReadOnlySpan<byte> method) =>
         registered is null ? compiled?.FindExact(path, method) : null;

@@ -52,7 +52,7 @@ internal sealed class RedirectHandler : IHandler
         return default;
     }
 
-    // Escapes the query of a request that was made by a program. The query of a received request is always visible ASCII.
+    // Escapes the query of a request that the program has made. The query of a received request is always visible ASCII.
     private static void WriteVisible(ReadOnlySpan<byte> query, ArrayBufferWriter<byte> location)
     {
         foreach (var value in query)

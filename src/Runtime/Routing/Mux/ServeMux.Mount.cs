@@ -30,7 +30,8 @@ public sealed partial class ServeMux
         return _compiled!.InFrontOf(own, isMounted: true);
     }
 
-    // Called if a handler of a mounted mux calls this mux. The mount point is removed meanwhile, because this mux is not mounted there.
+    // Called if a handler of a mounted mux calls this mux. The mount point is removed during the call, because this mux is not mounted
+    // there.
     private async ValueTask ServeUnmountedAsync(ResponseWriter w, Request r)
     {
         var (mount, mux) = (r.MountPoint, r.MountedMux);
@@ -45,7 +46,7 @@ public sealed partial class ServeMux
         }
     }
 
-    /// <summary>Checks that the members of mounted muxes are not null.</summary>
+    /// <summary>Checks that no member with a mounted mux is null.</summary>
     /// <exception cref="InvalidOperationException">A member is null. The message names it.</exception>
     internal void CheckMounts() => (_compiled as CompiledTable)?.CheckMounts();
 }

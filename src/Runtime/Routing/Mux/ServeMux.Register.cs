@@ -47,8 +47,8 @@ public sealed partial class ServeMux
     }
 
     // Called by an intercepted call, whose pattern is in the compiled table. The build has checked that table for conflicts. Conflicts with
-    // patterns that were registered at run time are checked by their table, so that a trimmed program without such patterns does not
-    // contain the check.
+    // patterns that were registered at run time are checked by their table, so that trimming removes the check from programs without such
+    // patterns.
     internal void RegisterLine(int index, IHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -78,7 +78,7 @@ public sealed partial class ServeMux
                 throw new InvalidOperationException(
                     $"The default mux already has the generated table of the assembly {compiled.AssemblyName}, and "
                     + $"{table.AssemblyName} has another one. Only one assembly of a program can have a table; "
-                    + "set the property RouteGenTable to false in the project of the other.");
+                    + "set the property RouteGenTable to false in the project of the other one.");
             }
 
             if (_registered is { } registered) _registrations = registered.RegisterBeside(table);

@@ -1,10 +1,10 @@
 // Finds the handler of a request. The path of most requests can be matched as received (IsPathClean), without a copy or an allocation.
 // Other paths are decoded to a match key and cleaned first.
 //
-// Slash redirect: a path that no entry matches exactly is redirected to the path with a slash added, if an entry exactly matches that. With
-// classic patterns only, entries with the request's host and without a host are considered together, as in Go before 1.22 (BEHAVIOUR M3).
-// Otherwise the path with the slash is matched like any other path, as in later versions of Go. The results differ only if there are
-// patterns with and without a host.
+// Slash redirect: a path that no entry matches exactly is redirected to the path with a slash added, if an entry exactly matches the
+// latter. With classic patterns only, entries with the request's host and without a host are considered together, as in Go before 1.22
+// (BEHAVIOUR M3). Otherwise the path with the slash is matched like any other path, as in later versions of Go. The results differ only if
+// there are patterns with and without a host.
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -45,7 +45,7 @@ public sealed partial class ServeMux
         return RouteTarget(sides, target);
     }
 
-    // Routes a request that was made or changed by the program, by its properties.
+    // Routes a request that the program has made or changed, by its properties.
     private Routed RouteAsMade(in MuxSides sides, Request r)
     {
         var host = r.Host.Length > 0 ? r.Host : r.Url.Host;

@@ -1,5 +1,5 @@
-// Middleware that is added at run time. Each middleware is created once, with a link to the next handler. When another one is added, the
-// link of the previous one is changed. So the first middleware remains the outermost, and requests in progress are not affected.
+// Middleware that is added at run time. Each middleware is created once, with a link to the next handler. When another middleware is added,
+// the link of the previous one is changed. So the first middleware remains the outermost, and requests in progress are not affected.
 namespace RouteGen;
 
 public sealed partial class ServeMux

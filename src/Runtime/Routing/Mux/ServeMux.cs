@@ -1,7 +1,7 @@
 // A mux has two sides: the compiled table, and the patterns that were registered at run time. Both are queried (MatchTable), and the more
 // specific result is used. Redirects also consider both, so that it makes no difference which side a pattern is on.
 //
-// Serving takes no lock: both sides are immutable, and registration, under _gate, replaces one.
+// Serving takes no lock: both sides are immutable, and a registration replaces one of them under _gate.
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using RouteGen.Routing;
@@ -66,7 +66,8 @@ public sealed partial class ServeMux : IHandler
 
     /// <summary>Sets the compiled table of <see cref="Default"/>. Called by generated code when the program starts.</summary>
     /// <param name="table">The table.</param>
-    /// <exception cref="InvalidOperationException">There is a table already, or it conflicts with a registered pattern.</exception>
+    /// <exception cref="InvalidOperationException">There is a table already, or the new table conflicts with a registered
+    /// pattern.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static void UseGeneratedTable(MatchTable table) => Default.UseTable(table);
 
@@ -127,7 +128,7 @@ public sealed partial class ServeMux : IHandler
     public void HandleFunc(string pattern, AsyncHandlerFunc handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         Register(pattern, RouteGen.Handler.From(handler), nameof(AsyncHandlerFunc), file, line);
 
-    /// <summary>Registers, for a pattern, an asynchronous function that returns a <see cref="ValueTask"/>.</summary>
+    /// <summary>Registers an asynchronous function (<see cref="ValueTask"/>) for a pattern.</summary>
     /// <param name="pattern"><c>[METHOD ][HOST]/PATH</c>.</param>
     /// <param name="handler">The function.</param>
     /// <param name="file">Filled in by the compiler: the caller's file, whose name is shown in errors.</param>
@@ -141,7 +142,7 @@ public sealed partial class ServeMux : IHandler
 
     /// <summary>
     /// Returns the handler that would serve a request, and the pattern that matches. The handler is never null; it may redirect or respond
-    /// with 404, 405 or 400. For a redirect, the pattern is that of the target, or empty if there is none. Go's name:
+    /// with 404, 405 or 400. For a redirect, the pattern is the target's, or empty if there is none. Go's name:
     /// <c>ServeMux.Handler</c>.
     /// </summary>
     /// <param name="r">The request, which may be made by the program. It is not changed.</param>
@@ -149,7 +150,7 @@ public sealed partial class ServeMux : IHandler
     {
         ArgumentNullException.ThrowIfNull(r);
         var routed = Route(r).Behind(_compiled, isMounted: false);
-        // As in RouteAndServe.
+        // Throws if the request has ended, as in RouteAndServe.
         r.CheckLive();
         return (routed.Handler, routed.Pattern);
     }
@@ -168,7 +169,7 @@ public sealed partial class ServeMux : IHandler
         var routed = Route(r);
         if (r.MountPoint is { } mount) routed = routed.In(mount);
         if (routed.Entry is null) routed = routed.Behind(_compiled, r.MountPoint is not null);
-        // Throws if the request has ended meanwhile, because the matched head may then be another request's.
+        // Throws if the request has ended, because the matched head may then be another request's.
         r.CheckLive();
         r.SetRoute(routed.Pattern, routed.Entry);
         return routed.Handler.ServeHttpAsync(w, r);

@@ -12,7 +12,7 @@ internal sealed class WaitingLine(int entry, IHandler handler, WaitingLine? prev
     private readonly IHandler _handler = handler;
     private readonly WaitingLine? _previous = previous;
 
-    // This method is not in the mux, so that a trimmed program without intercepted calls does not contain it.
+    // This method is not in the mux, so that trimming removes it from programs without intercepted calls.
     internal void Register(ServeMux mux)
     {
         for (var line = this; line is not null; line = line._previous) mux.RegisterLine(line._entry, line._handler);

@@ -37,7 +37,7 @@ internal static class FixedResponses
     {
         public ValueTask ServeHttpAsync(ResponseWriter w, Request r)
         {
-            // As in Go, HTTP/1.0 gets no field, because its connection closes even without it.
+            // As in Go, an HTTP/1.0 response has no such field, because its connection closes anyway.
             if (r.Proto != "HTTP/1.0") w.Header.Set("Connection", "close");
             w.WriteHeader(400);
             return default;

@@ -50,8 +50,8 @@ public abstract class CompiledTable : MatchTable
     /// <param name="prefixFirsts">Like <paramref name="exactFirsts"/>, for prefixes.</param>
     /// <param name="hosts">The hosts of patterns, all in group 0. The group of a host's patterns is its index plus one. Null if no pattern
     /// has a host.</param>
-    /// <param name="middleware">Adds the middleware that all handlers have to a response of the mux itself, such as a 404. Null if there is
-    /// none.</param>
+    /// <param name="middleware">Adds the middleware that all handlers share to a response of the mux itself, such as a 404. Null if there
+    /// is none.</param>
     /// <param name="mountedMiddleware">Same as <paramref name="middleware"/>, but for requests below a mount: without the assembly's
     /// middleware, which has already run. Null if it is the same.</param>
     protected CompiledTable(
@@ -118,14 +118,14 @@ public abstract class CompiledTable : MatchTable
             return;
         }
 
-        // Without an exact entry of the host, its best other entry is the match. If there is none, it is the best entry without a host.
+        // Without an exact entry of the host, the match is its best other entry or, if there is none, the best entry without a host.
         match.Entry = group == 0 ? null : FindInexact(group, query);
         match.Entry ??= generic ?? FindInexact(0, query);
         if (IsClassic && !match.HasExactForm) match.SlashForm = FindSlashForm(group, query.Path);
     }
 
     /// <summary>
-    /// Checks that the members of mounted muxes are not null. Overridden by generated code if there are any.
+    /// Checks that no member with a mounted mux is null. Overridden by generated code if there are such members.
     /// </summary>
     /// <exception cref="InvalidOperationException">A member is null. The message names it.</exception>
     public virtual void CheckMounts()
@@ -201,7 +201,7 @@ public abstract class CompiledTable : MatchTable
         return wildcard is { HasTail: false } ? wildcard : MatchTables.Better(wildcard, FindBelow(group, query));
     }
 
-    // Returns the longest prefix that admits the method. Most prefixes admit all methods, so that one look-up suffices.
+    // Returns the longest prefix that admits the method. Most prefixes admit all methods, so one look-up usually suffices.
     private MuxEntry? FindBelow(int group, in RouteQuery query)
     {
         if (_prefixes is null) return null;

@@ -5,8 +5,8 @@
 // from decoding is replaced by the byte 0x00, which no valid path contains. So an encoded slash never separates segments. The key of a path
 // without a percent sign is the path itself. Patterns are in decoded form and are compared as UTF-8.
 //
-// Of the entries that match a request, those with its host take precedence over those without a host; among these, the most specific one is
-// the result. It is unique: if two entries match the same request and do not conflict, one is more specific (Patterns/).
+// Entries with the request's host take precedence over entries without a host; the most specific match is the result. It is unique: of two
+// entries that match the same request and do not conflict, one is more specific (Patterns/).
 using System.ComponentModel;
 using RouteGen.Routing;
 
@@ -22,13 +22,13 @@ public abstract class MatchTable
     /// <summary>The entries, in the order of the table.</summary>
     public abstract ReadOnlySpan<MuxEntry> Entries { get; }
 
-    /// <summary>Number of exact entries, which are the first ones.</summary>
+    /// <summary>Number of exact entries, which come first.</summary>
     public abstract int ExactCount { get; }
 
     /// <summary>The assembly that contains the table. Empty for a table that was created at run time.</summary>
     public abstract string AssemblyName { get; }
 
-    /// <summary>True if every pattern was possible in Go before 1.22, so that redirects follow the rules of that time.</summary>
+    /// <summary>True if every pattern was valid in Go before 1.22, so that redirects follow Go's rules of that time.</summary>
     internal bool IsClassic { get; private protected set; } = true;
 
     /// <summary>True if a pattern has a method. Otherwise no request gets a 405.</summary>
@@ -43,7 +43,7 @@ public abstract class MatchTable
     public abstract void Match(in RouteQuery query, ref RouteMatch match);
 
     /// <summary>
-    /// Fast path of <see cref="Match"/>: returns the exact entry for a path and a method. If it returns null, call <see cref="Match"/>:
+    /// Fast path of <see cref="Match"/>: returns the exact entry for a path and a method. If the result is null, call <see cref="Match"/>:
     /// there may be no such entry, or the table may not support the fast path, for example because hosts matter.
     /// </summary>
     internal virtual MuxEntry? FindExact(ReadOnlySpan<byte> path, ReadOnlySpan<byte> method) => null;
@@ -56,14 +56,14 @@ public abstract class MatchTable
     /// <param name="isMounted">True if the request is for a path below a mount.</param>
     internal virtual IHandler InFrontOf(IHandler own, bool isMounted) => own;
 
-    // The next three methods are for patterns that are registered at run time. They are virtual, so that a trimmed program without such
-    // patterns does not contain the parser and the conflict rules of patterns.
+    // The next three methods are for patterns that are registered at run time. They are virtual, so that trimming removes the parser and
+    // the conflict rules of patterns from programs without such patterns.
 
     /// <summary>Merges the result of this table for a query into the result of another table.</summary>
     internal virtual void MatchAlso(in RouteQuery query, ref RouteMatch match) => throw new NotSupportedException();
 
     /// <summary>
-    /// Adds the entry of an intercepted call that has run to the registrations of the mux.
+    /// Adds the entry of an intercepted call to the registrations of the mux, after the call has run.
     /// </summary>
     /// <exception cref="InvalidOperationException">The entry conflicts with a registered pattern. It was not added.</exception>
     internal virtual void AddLine(Registrations registrations, MuxEntry entry) => throw new NotSupportedException();

@@ -1,5 +1,5 @@
-// The patterns that were registered at run time. A table is immutable. Registration creates a new one with another entry, so that requests
-// in progress are not affected.
+// The patterns that were registered at run time. A table is immutable. Registration creates a new table with one more entry, so that
+// requests in progress are not affected.
 //
 // The key of an exact entry or a prefix is its host and literal path in UTF-8. Exact entries are sorted by key, and so are the prefixes of
 // each length, which form a group. A look-up is a binary search among the exact entries, and one in each group at whose length the path has
