@@ -1,6 +1,6 @@
 // The body of a received request that is forwarded to a backend. A handler must not complete while a read of the client's body is in
 // progress. But the transport stops reading when its own connection has died or the response is complete. A read that the transport
-// abandons continues into a block of this class, and the handler waits for it for a limited time before it completes.
+// abandons continues into a block of this class. Before the handler completes, it waits for that read, for a limited time.
 using System.Buffers;
 using RouteGen.IO;
 
@@ -12,7 +12,7 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
     private readonly Lock _gate = new();
     private readonly UserTokenSource _cut = new();
 
-    // Guarded by _gate. The read in progress, and whether further reads are refused.
+    // Guarded by _gate: the last read, and a flag that refuses further reads.
     private Task<int>? _reading;
     private bool _isOver;
     private bool _isTaken;
@@ -27,7 +27,7 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
     internal bool HasFailed => _reading is { IsFaulted: true };
 
     /// <summary>
-    /// Sets the request to the backend. It gets the trailer fields of the received request, except those that are not forwarded.
+    /// Sets the request to the backend. That request gets the forwarded trailer fields of the received one.
     /// </summary>
     internal void SendWith(Request sent, HopByHopFields ended)
     {
@@ -96,8 +96,8 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
     }
 
     /// <summary>
-    /// Variant of <see cref="End"/> that gives a read in progress this much time. Then it aborts the read and the client's connection,
-    /// which cannot be used again in the middle of a request.
+    /// Like <see cref="End"/>, but gives a read in progress this much time, and then aborts the read and the client's connection, which
+    /// cannot be used again in the middle of a request.
     /// </summary>
     internal async ValueTask CutAsync(TimeSpan patience)
     {
@@ -121,7 +121,7 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
         base.Dispose(disposing);
     }
 
-    // The task contains the exception of the client's body even if it is thrown at once.
+    // The task contains the exception of the client's body even if that is thrown synchronously.
     private async Task<int> ReadInnerAsync(Memory<byte> block) => await _inner.ReadAsync(block, _cut.Token).ConfigureAwait(false);
 
     // Passes on the trailer fields, which are written after the last chunk.
@@ -132,7 +132,7 @@ internal sealed class ForwardedBody(Request received, ArrayPool<byte> pool, int 
         _ended.RemoveFromTrailer(values);
         if (sent.Trailer is { } announced)
         {
-            // Changes the header in place, because a copy of the request that is sent instead, as with telemetry, shares it.
+            // Changes the header in place, because a copy of the request, which telemetry sends instead, shares the header.
             announced.Clear();
             announced.AddAll(values);
         }

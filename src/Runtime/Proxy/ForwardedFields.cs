@@ -1,5 +1,5 @@
 // Prepares the fields of a message for forwarding, in either direction. HopByHopFields lists the hop-by-hop fields, which are removed. The
-// proxy then adds its own.
+// proxy then adds its own fields.
 namespace RouteGen.Proxying;
 
 internal static class ForwardedFields
@@ -7,7 +7,7 @@ internal static class ForwardedFields
     /// <summary>Returns the protocol that a message wants to switch to, or empty for none.</summary>
     internal static string UpgradeOf(Header header) => HasToken(header, "Connection", "upgrade") ? header.Get("Upgrade") : "";
 
-    /// <summary>Changes the fields of a request to those that are sent, before the request is rewritten.</summary>
+    /// <summary>Prepares the fields of a request for forwarding, before the request is rewritten.</summary>
     /// <returns>The hop-by-hop fields of the message, which are also removed from its trailer.</returns>
     internal static HopByHopFields PrepareRequest(Header header)
     {
@@ -23,7 +23,7 @@ internal static class ForwardedFields
     }
 
     /// <summary>
-    /// Changes the fields of a response to those that are forwarded. For a protocol switch, sets <c>Connection</c> and <c>Upgrade</c>
+    /// Prepares the fields of a response for forwarding. For a protocol switch, sets <c>Connection</c> and <c>Upgrade</c>
     /// again.
     /// </summary>
     /// <returns>The hop-by-hop fields of the message, which are also removed from its trailer.</returns>
@@ -39,7 +39,7 @@ internal static class ForwardedFields
         return ended;
     }
 
-    /// <summary>Copies the fields of an informational response that are forwarded.</summary>
+    /// <summary>Copies the forwarded fields of an informational response.</summary>
     internal static void CopyInformation(Header from, Header to)
     {
         var hidden = new List<string>();

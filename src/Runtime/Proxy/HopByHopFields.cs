@@ -1,7 +1,7 @@
-// Lists the hop-by-hop fields, which a proxy does not forward (RFC 9110 section 7.6.1): the known ones, and those that the Connection
+// Lists the hop-by-hop fields, which a proxy does not forward (RFC 9110 section 7.6.1): the known ones, and the ones that the Connection
 // fields of a message name. Underscores in names are compared as hyphens, because CGI and its successors map both to the same variable. For
 // such a server, X_Forwarded_For from a client would be X-Forwarded-For. So a field is not forwarded, in either direction, if only
-// underscores distinguish its name from that of a forwarding, framing or hop-by-hop field. The same rules apply to trailer fields.
+// underscores distinguish its name from the name of a forwarding, framing or hop-by-hop field. The same rules apply to trailer fields.
 namespace RouteGen.Proxying;
 
 internal readonly struct HopByHopFields
@@ -52,7 +52,7 @@ internal readonly struct HopByHopFields
     }
 
     /// <summary>
-    /// True if a name is one of the forwarding fields: <c>Forwarded</c>, <c>X-Forwarded-For</c>, <c>X-Forwarded-Host</c> or
+    /// Returns true for the name of a forwarding field: <c>Forwarded</c>, <c>X-Forwarded-For</c>, <c>X-Forwarded-Host</c> or
     /// <c>X-Forwarded-Proto</c>.
     /// </summary>
     internal static bool IsForwarded(string name) =>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RouteGen.Proxying;
 
-/// <summary>Joining of the URL of a request to a base URL (BEHAVIOUR U2: JoinURLPath).</summary>
+/// <summary>Joins the URL of a request to a base URL (BEHAVIOUR U2: JoinURLPath).</summary>
 internal static class JoinedUrl
 {
     internal static Url Of(Url target, Url requested)
@@ -40,7 +40,7 @@ internal static class JoinedUrl
         return kept.ToString();
     }
 
-    // Joins the paths with exactly one slash. The escaped form is joined, too, if it differs from the decoded form in one of them.
+    // Joins the paths with exactly one slash. The escaped forms are joined too if one of them differs from its decoded form.
     private static (string Path, string RawPath) JoinPaths(Url target, Url requested)
     {
         if (target.RawPath.Length == 0 && requested.RawPath.Length == 0)

@@ -5,7 +5,8 @@ using RouteGen.IO;
 namespace RouteGen.Proxying;
 
 /// <summary>
-/// Copies a response's body through one rented block. If the flush interval is positive, no data stays in the output buffer for longer.
+/// Copies a response's body through one rented block. If the flush interval is positive, no data stays in the output buffer longer than
+/// that.
 /// </summary>
 internal static class ProxiedBodyCopy
 {

@@ -1,9 +1,9 @@
 namespace RouteGen.Proxying;
 
-/// <summary>Forwarding of informational responses while the handler waits for the final response.</summary>
+/// <summary>Forwards informational responses while the handler waits for the final response.</summary>
 internal sealed class ProxiedInformation(ResponseWriter w)
 {
-    // More than any server needs. A server that sends more of them is cut off.
+    // More than any server needs. Another informational response ends the call.
     private const int ResponsesMax = 100;
 
     private readonly Lock _gate = new();
@@ -13,7 +13,7 @@ internal sealed class ProxiedInformation(ResponseWriter w)
     private bool _isOver;
 
     /// <summary>Writes an informational response, on the thread that receives it.</summary>
-    /// <exception cref="ProtocolException">There were too many.</exception>
+    /// <exception cref="ProtocolException">There were too many responses.</exception>
     internal void Pass(int statusCode, Header fields)
     {
         lock (_gate)

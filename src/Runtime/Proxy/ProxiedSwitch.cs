@@ -19,7 +19,7 @@ internal static class ProxiedSwitch
         if (!response.Body.CanWrite) throw new IOException("The transport does not support switching protocols.");
     }
 
-    /// <summary>Forwards the 101, and then both directions until they have ended.</summary>
+    /// <summary>Forwards the 101, and then the data of both directions until they have ended.</summary>
     internal static async ValueTask RunAsync(ResponseWriter w, Request received, Response response, ArrayPool<byte> pool, int blockBytes)
     {
         ForwardedFields.Copy(response.Header, w.Header);

@@ -1,5 +1,5 @@
-// Forwards the trailer fields of a response. Names that the backend announced are announced. Other names are known only after the body, and
-// are written with Go's prefix for late trailers.
+// Forwards the trailer fields of a response. Names that the backend announced are announced to the client. Other names are known only after
+// the body, and are written with Go's prefix for late trailers.
 namespace RouteGen.Proxying;
 
 internal readonly struct ProxiedTrailers

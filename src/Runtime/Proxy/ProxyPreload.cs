@@ -3,8 +3,7 @@ using System.Runtime.CompilerServices;
 namespace RouteGen.Proxying;
 
 /// <summary>
-/// Preloading of everything that a proxied request needs, including the transport; see the head of Preload.cs. Called when a proxy is
-/// created.
+/// Preloads everything that a proxied request needs, including the transport (see Preload.cs). Called when a proxy is created.
 /// </summary>
 internal static class ProxyPreload
 {

@@ -28,7 +28,7 @@ public sealed class ProxyRequest
     /// Sets the scheme and host of a URL as the request's destination, and prepends the path of that URL. For example, <c>/dir</c> with the
     /// base <c>http://example.com/base</c> becomes <c>/base/dir</c>. The queries are joined. Go's name: <c>ProxyRequest.SetURL</c>.
     /// </summary>
-    /// <remarks>The <c>Host</c> becomes that of the URL. To send the client's, set <c>Out.Host</c> to <c>In.Host</c> afterwards.</remarks>
+    /// <remarks><c>Host</c> becomes the URL's host. To send the client's, set <c>Out.Host</c> to <c>In.Host</c> afterwards.</remarks>
     /// <param name="target">An absolute URL.</param>
     public void SetUrl(Url target)
     {

@@ -149,7 +149,7 @@ public sealed partial class ReverseProxy
         return default;
     }
 
-    // If no writer supports this, the body of the request is closed when the response begins.
+    // If no writer supports full duplex, the body of the request is closed when the response begins.
     private static void EnableFullDuplex(ResponseWriter w)
     {
         var writer = w;

@@ -9,9 +9,9 @@ namespace RouteGen;
 /// </summary>
 /// <remarks>
 /// Hop-by-hop fields (RFC 9110 section 7.6.1) are removed in both directions. Trailer fields, informational responses and protocol switches
-/// (<c>101</c>) are forwarded. A transport sends the requests, not a <see cref="Client"/>, so redirects and cookies are left to the client,
-/// and a response may take days. A request ends when its client leaves. If a response is incomplete, the client's connection is closed. A
-/// proxy may be used by any thread, for many requests at once.
+/// (<c>101</c>) are forwarded. Requests are sent by a transport instead of a <see cref="Client"/>, so redirects and cookies are left to the
+/// client, and a response may take days. A request ends when its client leaves. If a response is incomplete, the client's connection is
+/// closed. A proxy may be used by any thread, for many requests at once.
 /// </remarks>
 public sealed partial class ReverseProxy : IHandler
 {
@@ -19,7 +19,8 @@ public sealed partial class ReverseProxy : IHandler
 
     /// <summary>Creates a proxy whose function chooses the target of each request.</summary>
     /// <param name="rewrite">Changes <see cref="ProxyRequest.Out"/>, whose URL must then have a scheme and a host (<see
-    /// cref="ProxyRequest.SetUrl"/>). Called for every request, by many threads; must not wait. An exception fails the handler. Go's name:
+    /// cref="ProxyRequest.SetUrl"/>). Called for every request, by many threads; must not wait. An exception makes the handler fail. Go's
+    /// name:
     /// <c>Rewrite</c>.</param>
     public ReverseProxy(Action<ProxyRequest> rewrite)
     {
@@ -43,7 +44,7 @@ public sealed partial class ReverseProxy : IHandler
         ProxyPreload.Run();
     }
 
-    /// <summary>Creates a proxy like the constructor with a <see cref="Url"/>.</summary>
+    /// <summary>Same as the constructor with a <see cref="Url"/>.</summary>
     /// <param name="target">The backend's URL.</param>
     /// <exception cref="FormatException">The URL cannot be parsed.</exception>
     /// <exception cref="ArgumentException">The URL has no scheme or no host.</exception>
@@ -53,8 +54,8 @@ public sealed partial class ReverseProxy : IHandler
     }
 
     /// <summary>
-    /// The round tripper that sends the requests. Null, the default, means the transport that clients without one share. The caller
-    /// disposes a transport that it sets.
+    /// The round tripper that sends the requests. Null, the default, means the transport that clients use by default. The caller disposes a
+    /// transport that it sets.
     /// </summary>
     public IRoundTripper? Transport { get; init; }
 
@@ -73,12 +74,12 @@ public sealed partial class ReverseProxy : IHandler
 
     /// <summary>
     /// Responds if the backend cannot be reached or sends an invalid response. Null, the default, responds with 502 and writes to <see
-    /// cref="ErrorLog"/> unless the client has left. Before this is called, only informational responses have been sent.
+    /// cref="ErrorLog"/> unless the client has left. Only informational responses have been sent before the call.
     /// </summary>
     public Func<ResponseWriter, Request, Exception, ValueTask>? ErrorHandler { get; init; }
 
     /// <summary>Called with a message for each failure. Null, the default, writes to the log of the server that runs the handler.</summary>
-    /// <remarks>Called by any thread, several at once; must not wait.</remarks>
+    /// <remarks>May be called by several threads at once, and must not wait.</remarks>
     public Action<string>? ErrorLog { get; init; }
 
     /// <summary>Pool of the 32 KiB blocks for copying bodies. Default <see cref="ArrayPool{T}.Shared"/>.</summary>
