@@ -111,8 +111,8 @@ public sealed class ResponseRecorder : ResponseWriter, IDeadlineControl, IFullDu
     public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     /// <summary>
-    /// Returns the response that a client would receive, with the header when the status was committed, a content type guessed from the
-    /// body if the handler set none, and the trailers. Go's name: <c>Result</c>.
+    /// Returns the response that a client would receive, with the header as committed, a content type guessed from the body if the handler
+    /// set none, and the trailers. Go's name: <c>Result</c>.
     /// </summary>
     /// <returns>A new response, with an unread body. Call this method after the handler has completed.</returns>
     public Response Result()
@@ -156,7 +156,7 @@ public sealed class ResponseRecorder : ResponseWriter, IDeadlineControl, IFullDu
         _statusCode = statusCode;
         _declaredLength = ParseLength(_header);
         _committed = _header.Clone();
-        // BEHAVIOUR S10: the type of content without a type and an encoding is guessed.
+        // BEHAVIOUR S10: if neither type nor encoding is set, the type is guessed.
         if (!firstBytes.IsEmpty && !_header.IsSet("Content-Type") && !_header.Has("Content-Encoding")
             && !_header.IsSet("Transfer-Encoding"))
             _committed.Set("Content-Type", ContentSniffer.Detect(firstBytes));

@@ -15,7 +15,7 @@ public static class TestRequest
     private const int HeadBytesMax = 1 << 20;
 
     /// <summary>
-    /// Creates a received request without a body. The same parser is used as in a server, so invalid targets and fields throw.
+    /// Creates a received request without a body. Uses a server's parser, so invalid targets and fields throw.
     /// </summary>
     /// <param name="method">The method, a token. Empty means <c>GET</c>.</param>
     /// <param name="target">The target as in a request line: <c>/path?query</c>, or an absolute URL.</param>

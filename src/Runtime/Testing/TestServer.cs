@@ -94,7 +94,7 @@ public sealed class TestServer : IAsyncDisposable
         return new TestServer(_ => server);
     }
 
-    /// <summary>Starts a server with TLS, whose certificate its client trusts. Go's name: <c>httptest.NewTLSServer</c>.</summary>
+    /// <summary>Starts a TLS server whose certificate its client trusts. Go's name: <c>httptest.NewTLSServer</c>.</summary>
     /// <param name="handler">The handler. Null means <see cref="Http.DefaultServeMux"/>.</param>
     public static TestServer StartTls(IHandler? handler = null) => new(handler, new TlsCertificates().Add(Certificate));
 
