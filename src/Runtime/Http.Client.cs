@@ -32,7 +32,7 @@ public static partial class Http
         string url, string contentType, Body? body, CancellationToken cancellationToken = default) =>
         DefaultClient.PostAsync(url, contentType, body, cancellationToken);
 
-    /// <summary>Sends a form with a POST request and <see cref="DefaultClient"/>, like <see cref="Client.PostFormAsync"/>.</summary>
+    /// <summary>Sends a form in a POST request with <see cref="DefaultClient"/>, like <see cref="Client.PostFormAsync"/>.</summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="form">Names and values, in the order in which they are sent.</param>
     /// <param name="cancellationToken">Cancels the wait for the head of the response.</param>

@@ -17,7 +17,7 @@ public static partial class Http
     /// </summary>
     /// <param name="text">The value of a header field, such as <c>Sun, 06 Nov 1994 08:49:37 GMT</c>.</param>
     /// <returns>The time, in UTC.</returns>
-    /// <exception cref="FormatException">The text is not such a date.</exception>
+    /// <exception cref="FormatException">The text is not an HTTP date.</exception>
     public static DateTime ParseTime(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -3,7 +3,7 @@ namespace RouteGen;
 public static partial class Http
 {
     /// <summary>
-    /// Adds a <c>Set-Cookie</c> field to a response. Adds none if the cookie's name is not a token. Go's name: <c>http.SetCookie</c>.
+    /// Adds a <c>Set-Cookie</c> field to a response. A cookie whose name is not a token is ignored. Go's name: <c>http.SetCookie</c>.
     /// </summary>
     /// <param name="w">The writer of the response. The status must not be committed yet.</param>
     /// <param name="cookie">The cookie. <see cref="Cookie.FindProblem"/> describes a part that would be omitted.</param>

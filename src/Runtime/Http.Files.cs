@@ -10,14 +10,14 @@ public static partial class Http
     /// <c>http.ServeContent</c>.
     /// </summary>
     /// <remarks>
-    /// Conditions use the <c>Etag</c> that the handler has set, with its quotes. A <c>Content-Type</c> that it has set is kept. With a
-    /// <c>Content-Encoding</c> no length is declared. More than 200 ranges, or ranges that are together larger than the content, are
-    /// ignored.
+    /// Conditions use the <c>Etag</c> that the handler has set, with its quotes. A <c>Content-Type</c> that the handler has set is kept.
+    /// With a <c>Content-Encoding</c>, no length is declared. Ranges are ignored if there are more than 200, or if they are together larger
+    /// than the content.
     /// </remarks>
     /// <param name="w">Writes the response.</param>
     /// <param name="r">The request.</param>
     /// <param name="name">A name whose extension determines the type. If the extension is unknown, the type is guessed from the content.
-    /// Not used otherwise.</param>
+    /// The name has no other use.</param>
     /// <param name="modified">Time of the last change. Null, the default value and the Unix epoch mean unknown.</param>
     /// <param name="content">The content, a seekable stream. Its position is changed; it is not disposed.</param>
     /// <param name="cancellationToken">Cancels the response, which is then incomplete; the connection closes.</param>

@@ -9,8 +9,8 @@ public static partial class Http
 
     /// <summary>
     /// Returns a body with a limit. Reads beyond the limit throw <see cref="MaxBytesException"/> (<see cref="InvalidDataException"/> for
-    /// the body of a response), and the connection closes after the response. The limit replaces that of
-    /// <see cref="Request.ParseFormAsync"/>. Go's name: <c>http.MaxBytesReader</c>.
+    /// the body of a response), and the connection closes after the response. The limit replaces the default limit of <see
+    /// cref="Request.ParseFormAsync"/>. Go's name: <c>http.MaxBytesReader</c>.
     /// </summary>
     /// <param name="w">The writer of the response, whose <c>Connection</c> field is set if the limit is exceeded.</param>
     /// <param name="body">The body, which is disposed together with the returned one.</param>
@@ -46,7 +46,7 @@ public static partial class Http
     /// </remarks>
     /// <param name="handler">The handler.</param>
     /// <param name="limit">
-    /// Time limit of the handler. Zero means that every response is the 503, without a call of the handler.
+    /// Time limit of the handler. Zero means that every response is the 503 and the handler is not called.
     /// <see cref="Timeout.InfiniteTimeSpan"/> means no limit.
     /// </param>
     /// <param name="body">The body of the 503, usually HTML. Null or empty means a short page with the text <c>Timeout</c>.</param>

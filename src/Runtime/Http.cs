@@ -26,7 +26,7 @@ public static partial class Http
         new Server { Handler = handler }.ServeAsync(listener, cancellationToken);
 
     /// <summary>Registers a handler with <see cref="DefaultServeMux"/>. Go's name: <c>http.Handle</c>.</summary>
-    /// <param name="pattern"><c>[METHOD ][HOST]/PATH</c>. With a trailing slash, it also matches all paths below.</param>
+    /// <param name="pattern"><c>[METHOD ][HOST]/PATH</c>. A pattern with a trailing slash also matches all paths below it.</param>
     /// <param name="handler">The handler.</param>
     /// <param name="file">Filled in by the compiler, for error messages.</param>
     /// <param name="line">Filled in by the compiler, for error messages.</param>
@@ -58,7 +58,7 @@ public static partial class Http
         string pattern, AsyncHandlerFunc handler, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         DefaultServeMux.HandleFunc(pattern, handler, file, line);
 
-    /// <summary>Registers an asynchronous function that returns a <see cref="ValueTask"/> with <see cref="DefaultServeMux"/>.</summary>
+    /// <summary>Registers an asynchronous function (<see cref="ValueTask"/>) with <see cref="DefaultServeMux"/>.</summary>
     /// <param name="pattern">Same as for <see cref="Handle"/>.</param>
     /// <param name="handler">The handler.</param>
     /// <param name="file">Filled in by the compiler, for error messages.</param>
