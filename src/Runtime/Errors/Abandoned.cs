@@ -4,8 +4,8 @@ namespace RouteGen;
 internal static class Abandoned
 {
     /// <summary>
-    /// Observes a present or later failure of a task, so that it is not reported to
-    /// <see cref="TaskScheduler.UnobservedTaskException"/>. For a failure that is only a consequence of another one, which the caller gets.
+    /// Observes a current or later failure of a task, so that it is not reported to <see cref="TaskScheduler.UnobservedTaskException"/>.
+    /// Used for failures that merely follow from one that the caller gets.
     /// </summary>
     internal static void Observe(Task task) =>
         task.ContinueWith(

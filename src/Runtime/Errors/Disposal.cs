@@ -1,13 +1,13 @@
-// Disposes objects of the program, such as the body of a response from its round tripper. Their Dispose may throw. The exception fails a
-// call that would otherwise have succeeded. If the call has already failed, the caller gets that failure, and
+// Disposes objects of the program, such as the response body of a custom round tripper. Their Dispose may throw. Such an exception fails a
+// call that would otherwise have succeeded. If the call has already failed, the caller gets the earlier failure, and
 // TaskScheduler.UnobservedTaskException reports the exception.
 //
-// The objects are streams, not any IAsyncDisposable: an interface call would add the DisposeAsync of every such type to trimmed programs.
+// The parameters are streams, not IAsyncDisposables: an interface call would keep the DisposeAsync of every such type in trimmed programs.
 namespace RouteGen;
 
 internal static class Disposal
 {
-    /// <summary>Waits for a call, then disposes a stream. Fails with the failure of the call, or else with that of the disposal.</summary>
+    /// <summary>Waits for a call, then disposes a stream. Throws the call's exception, or else the disposal's.</summary>
     /// <param name="call">The call, which may have failed already.</param>
     /// <param name="what">The stream, which the call has finished using.</param>
     internal static async Task AfterAsync(Task call, Stream what)

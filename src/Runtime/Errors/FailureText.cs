@@ -35,7 +35,7 @@ internal static class FailureText
     /// <summary>Returns the message of the innermost cause. Never throws.</summary>
     internal static string MessageOfCause(Exception failure)
     {
-        // GetBaseException is not called, because it can be overridden, too.
+        // GetBaseException is not called, because programs can override it.
         for (var count = 0; count < CausesMax && failure.InnerException is { } cause; count++) failure = cause;
         return MessageOf(failure);
     }

@@ -8,15 +8,15 @@ namespace RouteGen;
 internal static class PeerText
 {
     /// <summary>
-    /// Escapes bytes for a log line: quotes, backslashes, and all but visible ASCII become <c>\xHH</c>. Three dots replace bytes beyond
-    /// the limit.
+    /// Escapes bytes for a log line: quotes, backslashes, and bytes outside printable ASCII become <c>\xHH</c>. Three dots replace bytes
+    /// beyond the limit.
     /// </summary>
     internal static string Escape(ReadOnlySpan<byte> bytes, int bytesMax) =>
         Escape(Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, bytesMax + 1)]), bytesMax);
 
     /// <summary>
-    /// Escapes text for a log line: quotes, backslashes, and all but visible ASCII become <c>\xHH</c> or <c>\uHHHH</c>. Three dots
-    /// replace text beyond the limit.
+    /// Escapes text for a log line: quotes, backslashes, and characters outside printable ASCII become <c>\xHH</c> or <c>\uHHHH</c>. Three
+    /// dots replace text beyond the limit.
     /// </summary>
     internal static string Escape(string characters, int lengthMax)
     {
@@ -28,8 +28,8 @@ internal static class PeerText
     }
 
     /// <summary>
-    /// Appends text of several lines. Four blanks follow each line ending, so that no line looks like the beginning of a log entry. Escapes
-    /// control characters and those that change the writing direction.
+    /// Appends multi-line text. Four blanks follow each line ending, so that no line looks like the beginning of a log entry. Escapes
+    /// invisible characters, such as controls (except the tab) and bidirectional marks.
     /// </summary>
     internal static void AppendLines(StringBuilder text, string lines, int lengthMax)
     {

@@ -35,7 +35,7 @@ public enum RejectReason
     /// <summary>A line ends in LF without a CR (RFC 9112 section 2.2).</summary>
     BareLineFeed,
 
-    /// <summary>A line contains a CR (RFC 9112 section 2.2).</summary>
+    /// <summary>A line contains a CR without an LF (RFC 9112 section 2.2).</summary>
     BareCarriageReturn,
 
     /// <summary>A line begins with a blank: obsolete line folding (RFC 9112 section 5.2).</summary>
@@ -60,7 +60,7 @@ public enum RejectReason
     UnderscoreInFramingField,
 
     /// <summary>
-    /// Blanks surround the value of <c>Host</c>, <c>Content-Length</c> or <c>Transfer-Encoding</c>. Only one space before it is allowed.
+    /// The value of <c>Host</c>, <c>Content-Length</c> or <c>Transfer-Encoding</c> has blanks around it, other than one leading space.
     /// </summary>
     BlankAroundFramingValue,
 
@@ -118,7 +118,7 @@ public enum RejectReason
     /// <summary>The request expects something other than <c>100-continue</c> (RFC 9110 section 10.1.1).</summary>
     UnknownExpectation,
 
-    /// <summary>A field of framing or routing is announced or sent as a trailer field (RFC 9110 section 6.5.1).</summary>
+    /// <summary>A framing or routing field is announced or sent as a trailer field (RFC 9110 section 6.5.1).</summary>
     ForbiddenTrailerField,
 
     /// <summary>

@@ -1,11 +1,11 @@
 namespace RouteGen;
 
-/// <summary>Table of the server's response and of the message for each violated rule.</summary>
+/// <summary>Table of the server's response and the message for each violated rule.</summary>
 internal static class RejectReasons
 {
     /// <summary>
-    /// Returns the status and the text that follows it in the body (BEHAVIOUR S4). An empty text means only the status. As in Go, the text
-    /// of <see cref="RejectReason.UnsupportedTransferEncoding"/> is the whole body, without the status.
+    /// Returns the status and the text that follows it in the body (BEHAVIOUR S4). If the text is empty, the body is only the status. As in
+    /// Go, the text of <see cref="RejectReason.UnsupportedTransferEncoding"/> is the whole body, without the status.
     /// </summary>
     internal static (int Status, string Text) ResponseTo(RejectReason reason) => reason switch
     {
@@ -23,13 +23,13 @@ internal static class RejectReasons
         _ => (400, ""),
     };
 
-    /// <summary>Returns a sentence for messages, which contains no text from the peer.</summary>
+    /// <summary>Returns a sentence for messages, without text from the peer.</summary>
     internal static string Describe(RejectReason reason) => reason switch
     {
         RejectReason.None => "No rule of HTTP was broken.",
         RejectReason.MalformedRequestLine => "The request line is malformed.",
         RejectReason.MalformedStatusLine => "The status line is malformed.",
-        RejectReason.InvalidMethod => "The method is not a token, or too long.",
+        RejectReason.InvalidMethod => "The method is not a token, or is too long.",
         RejectReason.MalformedVersion => "The protocol version is malformed.",
         RejectReason.UnsupportedVersion => "The protocol version is not HTTP/1.x.",
         RejectReason.IncompleteHead => "The connection ended inside a head.",
@@ -44,7 +44,7 @@ internal static class RejectReasons
         RejectReason.InvalidFieldName => "A field's name is not a token.",
         RejectReason.InvalidFieldValue => "A field's value contains a control byte.",
         RejectReason.UnderscoreInFramingField => "A framing field is named with an underscore.",
-        RejectReason.BlankAroundFramingValue => "The value of a framing field is surrounded by blanks.",
+        RejectReason.BlankAroundFramingValue => "There are stray blanks around the value of a framing field.",
         RejectReason.InvalidTargetByte => "The request target contains a forbidden byte.",
         RejectReason.FragmentInTarget => "The request target contains a fragment.",
         RejectReason.InvalidTargetForm => "The form of the request target is not allowed for the method.",
@@ -63,7 +63,7 @@ internal static class RejectReasons
         RejectReason.UnsupportedTransferEncoding => "There is a transfer coding other than chunked.",
         RejectReason.TransferEncodingOnHttp10 => "An HTTP/1.0 message has a Transfer-Encoding.",
         RejectReason.UnknownExpectation => "The expectation is not 100-continue.",
-        RejectReason.ForbiddenTrailerField => "A field that is not allowed as a trailer field is announced or sent as one.",
+        RejectReason.ForbiddenTrailerField => "A forbidden trailer field is announced or sent.",
         RejectReason.MalformedChunkSize => "The line of a chunk is malformed.",
         RejectReason.ChunkSizeTooLong => "The size of a chunk has too many digits.",
         RejectReason.MalformedChunkExtension => "A chunk extension is malformed.",
@@ -73,10 +73,10 @@ internal static class RejectReasons
         RejectReason.IncompleteBody => "The connection ended inside a body.",
         RejectReason.TooManyInformationalResponses => "The server sent too many informational responses.",
         RejectReason.MalformedContentCoding => "The compressed body is damaged.",
-        RejectReason.BytesBehindConnect => "The proxy sent data of its own through the tunnel.",
+        RejectReason.BytesBehindConnect => "The proxy sent data through the tunnel before the client did.",
         RejectReason.RequestLineTooLong => "The request line is longer than the limit.",
         RejectReason.MalformedTransferEncoding => "The Transfer-Encoding is malformed, or does not end in chunked.",
-        RejectReason.SilentContentCoding => "The compressed body contains too much data without content.",
+        RejectReason.SilentContentCoding => "Too much of the compressed body decodes to no content.",
         RejectReason.HeadTimedOut => "The head did not arrive in time.",
         RejectReason.BodyTimedOut => "The body did not arrive in time.",
         _ => "A rule of HTTP was broken.",

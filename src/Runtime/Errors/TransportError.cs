@@ -3,7 +3,7 @@ namespace RouteGen;
 /// <summary>Kinds of transport failures.</summary>
 public enum TransportError
 {
-    /// <summary>Any other failure of the network.</summary>
+    /// <summary>Any other network failure.</summary>
     Other = 0,
 
     /// <summary>The host name could not be resolved.</summary>
@@ -15,7 +15,7 @@ public enum TransportError
     /// <summary>The address cannot be reached.</summary>
     Unreachable,
 
-    /// <summary>The peer reset the connection, or it broke while in use.</summary>
+    /// <summary>The peer reset the connection, or the connection broke while in use.</summary>
     ConnectionReset,
 
     /// <summary>The peer closed the connection before the message was complete.</summary>

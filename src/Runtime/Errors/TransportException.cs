@@ -1,8 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// Exception for a network failure, an aborted connection, or an expired time limit of this library, according to <see cref="Error"/>. A
-/// peer that violates HTTP causes a <see cref="ProtocolException"/> instead.
+/// Exception for a network failure, an aborted connection, or an expired time limit of this library (see <see cref="Error"/>). A peer that
+/// violates HTTP causes a <see cref="ProtocolException"/> instead.
 /// </summary>
 public sealed class TransportException : IOException
 {
