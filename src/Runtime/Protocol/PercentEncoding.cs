@@ -10,8 +10,7 @@ internal static class PercentEncoding
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~$&+,/:;=@"u8);
 
     /// <summary>
-    /// Decodes into <paramref name="destination"/>, which must be as long as <paramref name="escaped"/>. Returns false for an invalid
-    /// escape.
+    /// Decodes <paramref name="escaped"/> into <paramref name="destination"/>, which must be as long. Returns false for an invalid escape.
     /// </summary>
     internal static bool TryDecode(ReadOnlySpan<byte> escaped, Span<byte> destination, out int written)
     {
@@ -32,7 +31,7 @@ internal static class PercentEncoding
         }
     }
 
-    /// <summary>Appends a decoded path with the necessary escapes.</summary>
+    /// <summary>Appends a path, escaped where necessary.</summary>
     internal static void EncodePath(ReadOnlySpan<byte> decoded, IBufferWriter<byte> output)
     {
         while (!decoded.IsEmpty)

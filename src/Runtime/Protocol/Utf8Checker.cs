@@ -9,7 +9,7 @@ internal struct Utf8Checker
     private byte _low;
     private byte _high;
 
-    /// <summary>True if no sequence is incomplete.</summary>
+    /// <summary>True if the bytes so far end between two sequences.</summary>
     internal readonly bool IsBetween => _missing == 0;
 
     /// <summary>Checks the next byte. Returns false if it is not allowed at this position.</summary>
@@ -23,7 +23,7 @@ internal struct Utf8Checker
         return true;
     }
 
-    // After E0, ED, F0 and F4 the range of the next byte is smaller, which excludes longer forms, surrogates and values above U+10FFFF.
+    // After E0, ED, F0 and F4 the range of the next byte is smaller, which excludes overlong forms, surrogates and values above U+10FFFF.
     private bool Begin(byte lead)
     {
         _low = lead switch { 0xE0 => 0xA0, 0xF0 => 0x90, _ => 0x80 };

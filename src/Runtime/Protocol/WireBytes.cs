@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace RouteGen.Protocol;
 
-/// <summary>Sets of the bytes that are allowed in parts of a message, for vectorised searches.</summary>
+/// <summary>Sets of bytes that parts of a message may, or must not, contain, for vectorised searches.</summary>
 internal static class WireBytes
 {
     /// <summary>Bytes of a token (RFC 9110 section 5.6.2).</summary>
@@ -23,12 +23,12 @@ internal static class WireBytes
     ]);
 
     /// <summary>
-    /// Characters of a target: visible ASCII except the number sign and the backslash. Like Go, this allows more than RFC 3986.
+    /// Characters of a target: visible ASCII except the number sign and the backslash. The set is Go's, which exceeds RFC 3986.
     /// </summary>
     internal static readonly SearchValues<byte> Target = SearchValues.Create(
         "!\"$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"u8);
 
-    /// <summary>Characters of a host with its port, besides escapes. The set is Go's, which follows RFC 3986 section 3.2.2.</summary>
+    /// <summary>Characters of a host and port, other than escapes. The set is Go's, which follows RFC 3986 section 3.2.2.</summary>
     internal static readonly SearchValues<byte> Host =
         SearchValues.Create("!$&'()*+,-.0123456789:;=ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz~"u8);
 

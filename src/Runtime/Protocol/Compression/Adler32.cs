@@ -8,7 +8,7 @@ internal static class Adler32
     // Largest number of bytes that can be added before the sums must be reduced.
     private const int Stretch = 5552;
 
-    /// <summary>Returns the checksum of earlier bytes followed by these. The checksum of no bytes is one.</summary>
+    /// <summary>Extends a checksum by these bytes. The checksum of no bytes is one.</summary>
     internal static uint Append(uint before, ReadOnlySpan<byte> bytes)
     {
         var low = before & 0xFFFF;

@@ -6,7 +6,7 @@ namespace RouteGen.Protocol;
 /// <summary>Reader of bits from a stream that arrives in pieces, least significant bit first (RFC 1951 section 3.1.1).</summary>
 internal struct BitReader
 {
-    /// <summary>The available bits. Those above <see cref="Count"/> are zero or equal to the bits that follow.</summary>
+    /// <summary>The available bits. Bits above <see cref="Count"/> are zero, or equal to the next bits of the input.</summary>
     internal ulong Bits;
 
     internal int Count;
@@ -46,7 +46,7 @@ internal struct BitReader
         return true;
     }
 
-    /// <summary>Removes the rest of a byte of which some bits were taken.</summary>
+    /// <summary>Removes the remaining bits of a partly read byte.</summary>
     internal void Align() => Drop(Count & 7);
 
     /// <summary>Copies the available whole bytes, and then bytes of the input.</summary>

@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 
 namespace RouteGen.Protocol;
 
-/// <summary>The checksum of gzip (RFC 1952 section 8), computed from eight bytes at a time.</summary>
+/// <summary>The checksum of gzip (RFC 1952 section 8), computed eight bytes at a time.</summary>
 internal static class Crc32
 {
     private const uint Polynomial = 0xEDB88320;
 
     private static readonly uint[][] s_tables = MakeTables();
 
-    /// <summary>Returns the checksum of earlier bytes followed by these. The checksum of no bytes is zero.</summary>
+    /// <summary>Extends a checksum by these bytes. The checksum of no bytes is zero.</summary>
     internal static uint Append(uint before, ReadOnlySpan<byte> bytes)
     {
         var tables = s_tables;

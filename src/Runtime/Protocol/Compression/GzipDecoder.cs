@@ -1,6 +1,6 @@
 // Decodes gzip (RFC 1952), including several members in succession, and the coding that HTTP calls deflate: zlib (RFC 1950), or DEFLATE
-// without a header, which old servers send under that name. The input may be split anywhere. The body that uses this limits members and
-// blocks without content (Client/Conn/Bodies/DecodedBody.cs, SilentBytesMax).
+// without a header, which old servers send under that name. The input may be split anywhere. The body that uses this decoder limits members
+// and blocks without content (Client/Conn/Bodies/DecodedBody.cs, SilentBytesMax).
 using System.Buffers.Binary;
 
 namespace RouteGen.Protocol;
@@ -14,7 +14,7 @@ internal sealed class GzipDecoder(bool isGzip) : ContentDecoder
     private const int HasName = 8;
     private const int HasComment = 16;
 
-    // Extra field, name and comment of a member may together have twice this number of bytes. Real ones have a hundredth of it.
+    // The extra field, name and comment of a member may together have twice this many bytes. In practice they are far smaller.
     private const int HeadBytesMax = 64 * 1024;
 
     private readonly Inflater _inflater = new();
@@ -129,7 +129,7 @@ internal sealed class GzipDecoder(bool isGzip) : ContentDecoder
         return ParseStatus.Done;
     }
 
-    // Skips a part of the head, of which _headBytes were skipped before.
+    // Skips a part of the head. _headBytes counts the bytes already skipped.
     private ParseStatus Skip(ref ReadOnlySpan<byte> input, int count, Step next)
     {
         var from = _step == Step.GzipTimes ? 4 : 0;

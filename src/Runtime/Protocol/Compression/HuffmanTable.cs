@@ -1,5 +1,5 @@
-// A prefix code of DEFLATE (RFC 1951 section 3.2.2). A table finds codes of up to ten bits. Longer codes are rare by construction, and are
-// found bit by bit in canonical order.
+// A prefix code of DEFLATE (RFC 1951 section 3.2.2). Codes of up to ten bits are looked up in a table. Longer codes are rare by
+// construction, and are found bit by bit in canonical order.
 using System.Diagnostics;
 
 namespace RouteGen.Protocol;
@@ -17,14 +17,14 @@ internal sealed class HuffmanTable
     private const int QuickBits = 10;
     private const int SymbolsMax = 288;
 
-    // The symbol, and in the low four bits the length of its code. Zero for a longer code or none.
+    // The symbol in the high bits, and the length of its code in the low four. Zero for a longer code, or for none.
     private readonly ushort[] _quick = new ushort[1 << QuickBits];
     private readonly ushort[] _symbols = new ushort[SymbolsMax];
     private readonly ushort[] _counts = new ushort[CodeBitsMax + 1];
 
     /// <summary>
-    /// Builds the code from the lengths of up to 288 symbols' codes; zero means that a symbol does not occur. Returns false if there is no
-    /// such code. An incomplete code is accepted on request, if it has no symbol, or one with a code of one bit.
+    /// Builds the code from the code lengths of up to 288 symbols; zero means that a symbol does not occur. Returns false if no code has
+    /// these lengths. An incomplete code is accepted only on request, and only if it has no symbol, or one symbol with a code of one bit.
     /// </summary>
     internal bool TryBuild(ReadOnlySpan<byte> lengths, bool mustBeComplete)
     {

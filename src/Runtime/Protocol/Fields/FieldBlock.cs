@@ -1,6 +1,6 @@
 namespace RouteGen.Protocol;
 
-/// <summary>The parsed field lines of a head or a trailer section. It has only offsets; the caller of the parser keeps the bytes.</summary>
+/// <summary>Parsed field lines of a head or a trailer section. Contains only offsets; the caller of the parser keeps the bytes.</summary>
 internal class FieldBlock
 {
     /// <summary>The field lines, in the order received. Only the first <see cref="FieldCount"/> are valid.</summary>
@@ -9,8 +9,8 @@ internal class FieldBlock
     internal int FieldCount;
 
     /// <summary>
-    /// True if programs see <c>Cache-Control: no-cache</c> although it was not received. <c>Pragma: no-cache</c> implies it if there is no
-    /// <c>Cache-Control</c> (as in Go; RFC 7234 section 5.4).
+    /// True if programs see <c>Cache-Control: no-cache</c> because <c>Pragma: no-cache</c> was received without a <c>Cache-Control</c> (as
+    /// in Go; RFC 7234 section 5.4).
     /// </summary>
     internal bool ImpliesNoCache;
 

@@ -9,8 +9,8 @@ internal struct FieldLine
     internal int ValueLength;
 
     /// <summary>
-    /// True if the line is not in the header that programs see, as in Go: <c>Host</c> of a request, <c>Transfer-Encoding</c> and
-    /// <c>Trailer</c>.
+    /// True if the line is not in the header that programs see, as in Go: for example <c>Host</c> of a request, or
+    /// <c>Transfer-Encoding</c>.
     /// </summary>
     internal bool IsHidden;
 }

@@ -1,7 +1,7 @@
 // Text of field values, reason phrases, cookies and credentials. RFC 9110 section 5.5 leaves the meaning of bytes above ASCII to the
-// recipient. They are read as UTF-8 if they are valid UTF-8, and otherwise as Latin-1. Text is written as UTF-8. Reading as Latin-1 loses
-// nothing, so text that was read in that way is written back byte for byte. Code that stores text therefore also stores whether it is
-// Latin-1.
+// recipient. Received bytes are read as UTF-8 if they are valid UTF-8, and otherwise as Latin-1. Text is written as UTF-8. Reading as
+// Latin-1 loses nothing, so text that was read in that way is written back byte for byte. Code that stores text therefore also stores
+// whether it is Latin-1.
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -35,7 +35,7 @@ internal static class FieldText
     internal static int BytesMax(int charCount) => checked(charCount * 3);
 
     /// <summary>
-    /// Encodes text to a destination with space for <see cref="BytesMax"/> bytes. A lone surrogate becomes a question mark.
+    /// Encodes text into a destination with space for <see cref="BytesMax"/> bytes. A lone surrogate becomes a question mark.
     /// </summary>
     internal static int Encode(ReadOnlySpan<char> text, bool isLatin1, Span<byte> destination)
     {

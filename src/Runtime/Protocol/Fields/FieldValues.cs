@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RouteGen.Protocol;
 
-/// <summary>Parsing of the field values that a parser itself uses.</summary>
+/// <summary>Parsers of field values: lists, tokens and lengths.</summary>
 internal static class FieldValues
 {
     /// <summary>
@@ -13,13 +13,13 @@ internal static class FieldValues
     {
         element = default;
         if (list.IsEmpty) return false;
-        // Most elements are short, so that a vector search for each would cost more than a loop over the bytes.
+        // Most elements are short, so a vector search for each would cost more than a loop over the bytes.
         var comma = 0;
         while (comma < list.Length && list[comma] != ',') comma++;
         if (comma == list.Length) comma = -1;
         element = WireBytes.TrimBlanks(comma < 0 ? list : list[..comma]);
         list = comma < 0 ? default : list[(comma + 1)..];
-        // Consecutive empty elements count as one, because a megabyte of commas would have a million.
+        // Consecutive empty elements count as one, because a megabyte of commas would be a million elements.
         if (element.IsEmpty) list = list.TrimStart(", \t"u8);
         return true;
     }
@@ -33,8 +33,8 @@ internal static class FieldValues
     }
 
     /// <summary>
-    /// Parses a number of at most <paramref name="digitsMax"/> digits (at most 19), without a sign. Returns false if it does not fit a
-    /// long.
+    /// Parses an unsigned decimal number of at most <paramref name="digitsMax"/> digits, 19 or less. Returns false for any other text, or
+    /// if the number does not fit a long.
     /// </summary>
     internal static bool TryParseLength(ReadOnlySpan<byte> value, int digitsMax, out long length)
     {

@@ -9,7 +9,7 @@ internal ref struct ParameterReader
 {
     private ReadOnlySpan<char> _rest;
 
-    /// <summary>Starts with a value such as <c>text/html; charset=utf-8</c>.</summary>
+    /// <summary>Creates a reader of a value such as <c>text/html; charset=utf-8</c>.</summary>
     internal ParameterReader(ReadOnlySpan<char> value)
     {
         var semicolon = value.IndexOf(';');
@@ -23,10 +23,10 @@ internal ref struct ParameterReader
     /// <summary>The text before the parameters.</summary>
     internal ReadOnlySpan<char> Main { get; }
 
-    /// <summary>The name of the present parameter, as written.</summary>
+    /// <summary>The name of the current parameter, as written.</summary>
     internal ReadOnlySpan<char> Name { get; private set; }
 
-    /// <summary>The value of the present parameter, without quotes and escapes.</summary>
+    /// <summary>The value of the current parameter, without quotes and escapes.</summary>
     internal string Value { get; private set; }
 
     /// <summary>True if the text is malformed. No more parameters are then read.</summary>

@@ -54,7 +54,7 @@ internal static class HostSyntax
         return !text.IsEmpty;
     }
 
-    // The caller passes the text from the first byte that a host without escapes cannot contain.
+    // The text starts at the first byte that a host without escapes cannot contain.
     private static bool HasValidEscapes(ReadOnlySpan<byte> text)
     {
         while (true)

@@ -88,8 +88,8 @@ internal static class IpText
     }
 
     /// <summary>
-    /// True if some parsers would read a host as an IPv4 address although it does not have four decimal parts. Its last label is then a
-    /// decimal or hexadecimal number, which no top-level domain is. False for an IPv6 address, even if it ends in an IPv4 address.
+    /// True if some parsers would read a host as an IPv4 address although it does not have four decimal parts: its last label is a decimal
+    /// or hexadecimal number, and no top-level domain is a number. False for an IPv6 address, even if it ends in an IPv4 address.
     /// </summary>
     internal static bool IsAlmostIPv4(ReadOnlySpan<char> host)
     {

@@ -10,7 +10,7 @@ internal enum BodyFraming : byte
 }
 
 /// <summary>Decoder of one received body, of a request or a response.</summary>
-/// <remarks>Begins with <see cref="Start"/>. Call <see cref="Finish"/> when the connection ends.</remarks>
+/// <remarks>Call <see cref="Start"/> first, and <see cref="Finish"/> when the connection ends.</remarks>
 internal struct BodyDecoder
 {
     private ChunkedDecoder _chunks;
@@ -29,7 +29,8 @@ internal struct BodyDecoder
     internal readonly TrailerBlock? Trailer => IsDone ? _trailer.Block : null;
 
     /// <summary>
-    /// Number of bytes of a <see cref="BodyFraming.Length"/> body that remain to be consumed. 0 without a body, -1 for the other framings.
+    /// Number of bytes of a <see cref="BodyFraming.Length"/> body that remain to be consumed. Zero without a body, and -1 for other
+    /// framings.
     /// </summary>
     internal long Remaining { get; private set; }
 
@@ -42,7 +43,7 @@ internal struct BodyDecoder
         IsDone = Remaining == 0;
     }
 
-    /// <summary>Decodes as much as possible of <paramref name="input"/> to <paramref name="output"/>.</summary>
+    /// <summary>Decodes as much as possible of <paramref name="input"/> into <paramref name="output"/>.</summary>
     /// <returns><see cref="ParseStatus.Done"/> if the body is complete; bytes after it are not consumed. <see cref="ParseStatus.NeedMore"/>
     /// if more input or a larger output is needed; bytes may have been consumed and written. <see cref="ParseStatus.Rejected"/> if a rule
     /// was broken; bytes already written are valid.</returns>
@@ -65,7 +66,7 @@ internal struct BodyDecoder
         return IsDone ? ParseStatus.Done : ParseStatus.NeedMore;
     }
 
-    /// <summary>Handles the end of the connection. It completes a body that is framed by the close; any other body is incomplete.</summary>
+    /// <summary>Handles the end of the connection, which completes a body framed by the close. Other bodies are incomplete.</summary>
     internal ParseStatus Finish()
     {
         if (Framing == BodyFraming.UntilClose) IsDone = true;

@@ -5,7 +5,7 @@ namespace RouteGen.Protocol;
 
 internal static class BodyFramingRules
 {
-    /// <summary>Returns the framing of a request's body, and its length or -1. A request without a length has no body.</summary>
+    /// <summary>Returns the framing of a request's body, and its length, or -1 if chunked. A length of 0 means no body.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static BodyFraming OfRequest(RequestHead head, out long length)
     {
@@ -28,8 +28,8 @@ internal static class BodyFramingRules
     }
 
     /// <summary>
-    /// Returns the length that the response reports to its reader, as in Go. For HEAD it is that of the response to GET. It is 0 without a
-    /// body, and -1 if unknown.
+    /// Returns the length that the response reports to its reader, as in Go: the declared length for HEAD, 0 without a body, and -1 if
+    /// unknown.
     /// </summary>
     internal static long ReportedLength(ResponseHead head, string requestMethod)
     {
@@ -46,7 +46,7 @@ internal static class BodyFramingRules
 
     /// <summary>
     /// True if a received response of this status may have a body (RFC 9112 section 6.3). The body of a 205 is framed as usual, because a
-    /// client that ignored it would read it as the next response.
+    /// client that ignored the body would read it as the next response.
     /// </summary>
     internal static bool StatusAllowsBody(int status) => status is >= 200 and not 204 and not 304;
 

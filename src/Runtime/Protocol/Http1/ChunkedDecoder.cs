@@ -2,8 +2,8 @@
 // state machine handles each byte, so the input may be split anywhere. Only data is copied in blocks. The decoder stops after the line of
 // the zero-length chunk; TrailerDecoder reads the trailer section.
 //
-// Extensions are read and dropped. They have two limits. A line has fewer than 4,096 bytes. Over the whole body, their bytes may exceed
-// twice the bytes of data by at most 16 KiB. This is Go's rule: a peer that signs large chunks is accepted, and one that sends mostly
+// Extensions are read and dropped, within two limits. A line has fewer than 4,096 bytes. Over the whole body, extension bytes may exceed
+// twice the data bytes by at most 16 KiB. This is Go's rule: a peer that signs large chunks is accepted, and one that sends mostly
 // extensions is not.
 namespace RouteGen.Protocol;
 

@@ -1,8 +1,8 @@
 namespace RouteGen.Protocol;
 
 /// <summary>
-/// Enumerator of the options in <c>Connection</c> fields that the parser hides from programs. A proxy must obey them, too (RFC 9110 section
-/// 7.6.1). Empty elements are skipped.
+/// Enumerator of the options in <c>Connection</c> fields that the parser hides from programs. A proxy must obey these options, too (RFC
+/// 9110 section 7.6.1). Empty elements are skipped.
 /// </summary>
 internal ref struct ConnectionOptions
 {

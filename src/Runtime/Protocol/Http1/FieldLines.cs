@@ -6,8 +6,8 @@ namespace RouteGen.Protocol;
 internal static class FieldLines
 {
     /// <summary>
-    /// Splits a line, not empty and without its CRLF, into name and trimmed value. The offset of the line is added to theirs. Strict means
-    /// that the name must be a token, and the value must not contain control bytes. The field is set even if its value is refused.
+    /// Splits a nonempty line, without its CRLF, into name and trimmed value. The offset is added to their positions. Strict means that the
+    /// name must be a token, and the value must not contain control bytes. The field is set even if its value is refused.
     /// </summary>
     internal static RejectReason Parse(ReadOnlySpan<byte> line, int offset, bool strict, out FieldLine field)
     {

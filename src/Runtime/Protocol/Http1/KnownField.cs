@@ -2,7 +2,7 @@ using System.Text;
 
 namespace RouteGen.Protocol;
 
-/// <summary>The fields that a parser itself uses.</summary>
+/// <summary>The fields that the parsers interpret.</summary>
 internal enum KnownField : byte
 {
     /// <summary>Any other field.</summary>
@@ -21,7 +21,7 @@ internal enum KnownField : byte
     UnderscoredFraming,
 }
 
-/// <summary>Recognises <see cref="KnownField"/>s: by length and first letter, then by comparing the name regardless of case.</summary>
+/// <summary>Recognises <see cref="KnownField"/>s by length and first letter, and then by comparing the name, ignoring case.</summary>
 internal static class KnownFields
 {
     internal static KnownField Of(ReadOnlySpan<byte> name) => (name.Length, name[0] | 0x20) switch

@@ -1,8 +1,8 @@
-// The loop over the lines of a head. A decision at the end of a line is final. OnStartLine reads the start line, OnField handles the fields
+// The loop over the lines of a head. Decisions at the end of a line are final. OnStartLine reads the start line, OnField handles the fields
 // that the parser uses, and OnEnd checks the rules that need the whole head.
 //
-// State between calls: _lineStart is the start of the incomplete line, and _examined is the end of its bytes that are known to contain no
-// LF. So each byte is searched once, however the input is split.
+// State between calls: _lineStart is the start of the incomplete line, and _examined is the end of the bytes known to contain no LF. So
+// each byte is searched once, however the input is split.
 using System.Text;
 
 namespace RouteGen.Protocol;
@@ -42,8 +42,8 @@ internal abstract partial class MessageHead
     }
 
     /// <summary>
-    /// Parses a head from the first byte of <paramref name="input"/>. After <see cref="ParseStatus.NeedMore"/>, call it again with the same
-    /// bytes, perhaps moved, and more; it resumes where it stopped. Call <see cref="Reset"/> before the next head.
+    /// Parses a head from the first byte of <paramref name="input"/>. After <see cref="ParseStatus.NeedMore"/>, call this method again with
+    /// the same bytes, which may have moved, and more; parsing resumes where it stopped. Call <see cref="Reset"/> before the next head.
     /// </summary>
     internal ParseStatus Parse(ReadOnlySpan<byte> input, int headBytesMax, int fieldCountMax)
     {
@@ -88,8 +88,8 @@ internal abstract partial class MessageHead
     protected virtual RejectReason OnUnfinishedStartLine(ReadOnlySpan<byte> line) => RejectReason.None;
 
     /// <summary>
-    /// Handles a field that was recognised and added to <see cref="FieldBlock.Fields"/>. Stray blanks are any around its value except a
-    /// single space before it.
+    /// Handles a field that was recognised and added to <see cref="FieldBlock.Fields"/>. Stray blanks are blanks around the value, other
+    /// than a single space before it.
     /// </summary>
     protected abstract RejectReason OnField(KnownField known, ref FieldLine field, ReadOnlySpan<byte> value, bool strayBlanks);
 
@@ -168,8 +168,8 @@ internal abstract partial class MessageHead
         return reason == RejectReason.None ? OnEnd(input[..Length]) : reason;
     }
 
-    // Hides the Trailer fields of a chunked message, which programs see as names in its trailer. Without chunks, Trailer is a field like
-    // others, as in Go. The number of names has the limit of trailer fields.
+    // Hides the Trailer fields of a chunked message, which programs see as names in its trailer. In other messages, Trailer is an ordinary
+    // field, as in Go. The limit on trailer fields also applies to the names.
     private RejectReason TakeTrailerFields(ReadOnlySpan<byte> input)
     {
         var names = new TrailerNames(this, input);

@@ -1,4 +1,4 @@
-// The common part of request and response heads: the field lines, and the framing facts that parsing collects. A head is used again for
+// The common part of request and response heads: the field lines, and the framing information that parsing collects. A head is reused for
 // each message. It contains only offsets; the caller owns the bytes.
 //
 // Parsing is resumable. When Parse returns NeedMore, it is called again with the same bytes and more, and resumes at the incomplete line.
@@ -33,7 +33,7 @@ internal abstract partial class MessageHead : FieldBlock
     /// <summary>True if a <c>Connection</c> field contains the token <c>upgrade</c>, and there is an <c>Upgrade</c> field.</summary>
     internal bool IsUpgrade;
 
-    /// <summary>True if a line ended in LF without a CR, which is allowed only in a response. Its connection is not used again.</summary>
+    /// <summary>True if a line ended in LF without a CR, which is allowed only in a response. The connection is not reused.</summary>
     internal bool HasBareLineFeed;
 
     /// <summary>

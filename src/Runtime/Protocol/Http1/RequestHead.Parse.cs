@@ -24,7 +24,7 @@ internal sealed partial class RequestHead
     }
 
     /// <summary>
-    /// Counts the CR and LF bytes before the next request. After a POST, up to <paramref name="countMax"/> of them, 4 in all, are skipped,
+    /// Counts CR and LF bytes before the next request, up to <paramref name="countMax"/>. After a POST, at most 4 of them are skipped,
     /// because old clients send them after the body (BEHAVIOUR S26).
     /// </summary>
     internal static int CountStrayLineEnds(ReadOnlySpan<byte> input, int countMax)
@@ -97,7 +97,7 @@ internal sealed partial class RequestHead
     {
         if (_hasOtherCoding) return RejectReason.UnsupportedTransferEncoding;
         if (_hasExpectation && !ExpectsContinue) return RejectReason.UnknownExpectation;
-        // RFC 9110 section 10.1.1: an HTTP/1.0 client cannot be sent a 100, so the expectation is ignored.
+        // RFC 9110 section 10.1.1: a 100 cannot be sent to an HTTP/1.0 client, so the expectation is ignored.
         if (MinorVersion == 0) ExpectsContinue = false;
         if (_hostField < 0) return MinorVersion > 0 && !_isConnect ? RejectReason.MissingHost : RejectReason.None;
         ref readonly var field = ref Fields[_hostField];
@@ -149,7 +149,7 @@ internal sealed partial class RequestHead
         return MinorVersion == 0 ? RejectReason.TransferEncodingOnHttp10 : RejectReason.None;
     }
 
-    // If there is no space within the longest method, the method is too long.
+    // The method is too long if no space follows within its limit.
     private static RejectReason ExplainLength(ReadOnlySpan<byte> line) =>
         line[..Math.Min(line.Length, MethodBytesMax + 1)].Contains((byte)' ')
         ? RejectReason.RequestLineTooLong
@@ -161,7 +161,7 @@ internal sealed partial class RequestHead
         ExpectsContinue |= FieldValues.HasToken(value, "100-continue"u8);
     }
 
-    // RFC 9112 section 3.2.2 gives the target precedence. A proxy that uses the field instead would see another request, so they must
+    // RFC 9112 section 3.2.2 gives the target precedence. A proxy that uses the field instead would see another request, so both must
     // agree.
     private RejectReason CompareHosts(ReadOnlySpan<byte> head, ReadOnlySpan<byte> field)
     {

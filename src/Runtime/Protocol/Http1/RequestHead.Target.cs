@@ -22,8 +22,8 @@ internal sealed partial class RequestHead
         _ => RejectReason.InvalidTargetByte,
     };
 
-    // RFC 9112 section 3.2.4: the target * is only for OPTIONS. The other methods of RFC 9110 are rejected here; a mux responds to any
-    // other method with 400.
+    // RFC 9112 section 3.2.4: the target * is only for OPTIONS. The other methods of RFC 9110 are rejected here; a mux responds to
+    // nonstandard methods with 400.
     private RejectReason TakeAsterisk(ReadOnlySpan<byte> method)
     {
         if (IsStandardOtherThanOptions(method)) return RejectReason.InvalidTargetForm;
@@ -58,8 +58,7 @@ internal sealed partial class RequestHead
         var end = authority.IndexOfAny((byte)'/', (byte)'?');
         if (end >= 0) authority = authority[..end];
         if (!HostSyntax.TrySplit(authority, out var host, out _)) return RejectReason.InvalidTargetAuthority;
-        // Escapes in the host of a URL are for characters outside ASCII, which the host of a request does not have (RFC 9110 section
-        // 4.2.3).
+        // Escapes in the host of a URL are for characters outside ASCII, but the host of a request is ASCII (RFC 9110 section 4.2.3).
         if (host[0] != '[' && host.Contains((byte)'%')) return RejectReason.InvalidTargetAuthority;
         HostStart = TargetStart + start;
         HostLength = authority.Length;

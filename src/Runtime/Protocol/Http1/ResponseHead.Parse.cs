@@ -1,6 +1,6 @@
-// Tolerant parsing of responses, like that of Go's client (BEHAVIOUR C11). It accepts unusual names, control bytes in values, and lines
-// that end in LF alone, although such a connection is not used again. It refuses what leaves the end of a line or of the body in doubt (a
-// bare CR, folding, NUL, different lengths, codings other than chunked) and major versions other than 1.
+// Lenient parsing of responses, as in Go's client (BEHAVIOUR C11). Unusual names, control bytes in values, and lines that end in LF alone
+// are accepted, but a connection with such lines is not reused. Responses that leave the end of a line or of the body in doubt are refused
+// (a bare CR, folding, NUL, different lengths, codings other than chunked), and so are major versions other than 1.
 using System.Text;
 
 namespace RouteGen.Protocol;
@@ -60,7 +60,7 @@ internal sealed partial class ResponseHead
 
     protected override RejectReason OnEnd(ReadOnlySpan<byte> head)
     {
-        // As in Go, programs learn of the close from the response, because the field is only for this connection.
+        // As in Go, programs learn of the close from Response.Close, because the field concerns only this connection.
         if (HasClose && !IsHttp10) HideFields(KnownField.Connection, head);
         return RejectReason.None;
     }

@@ -1,5 +1,5 @@
 // The trailer section of a chunked body (RFC 9112 section 7.1.2): field lines, then an empty line. Most bodies have no fields there, and
-// then no memory is used. Otherwise the section is copied, because it must outlive the input buffer. Its size is limited.
+// then no memory is allocated. Otherwise the section is copied, because it must outlive the input buffer. Its size is limited.
 namespace RouteGen.Protocol;
 
 internal struct TrailerDecoder
@@ -62,7 +62,7 @@ internal struct TrailerDecoder
         return true;
     }
 
-    // The copied bytes end with LF here.
+    // Called when the copied bytes end with LF.
     private RejectReason TakeLine()
     {
         var start = _lineStart;

@@ -6,8 +6,8 @@ namespace RouteGen.Protocol;
 internal static class TransferCodings
 {
     /// <summary>
-    /// True if the value is a list of codings, each a token with well-formed parameters, of which only the last is <c>chunked</c>. An empty
-    /// element makes the list malformed.
+    /// True if the value is a list of codings that are tokens with well-formed parameters, and only the last one is <c>chunked</c>. An
+    /// empty element makes the list malformed.
     /// </summary>
     internal static bool EndInChunked(ReadOnlySpan<byte> value)
     {

@@ -5,7 +5,7 @@
 //
 // A delimiter is CRLF, two hyphens and the boundary. Its CRLF may be absent at the very beginning, and after a head, whose empty line
 // replaces it. A line that begins like a delimiter but continues differently is refused: RFC 2046 does not allow it in content, and parsers
-// disagree whether it is a boundary. Lines that end in LF alone and folded fields are refused, too.
+// disagree on whether it is a boundary. Lines that end in LF alone and folded fields are refused, too.
 namespace RouteGen.Protocol;
 
 internal struct MultipartParser
@@ -58,7 +58,7 @@ internal struct MultipartParser
         Rejected,
     }
 
-    /// <summary>Reason why the content is refused. Empty if it is not.</summary>
+    /// <summary>Reason why the content is refused, or empty.</summary>
     internal string Problem { get; private set; }
 
     /// <summary>Reads up to the next event.</summary>
