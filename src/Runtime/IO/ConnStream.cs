@@ -78,7 +78,7 @@ internal sealed class ConnStream : Stream
     }
 
     /// <summary>
-    /// Sets the instant at which waits end, as <see cref="Conn.SetDeadline"/> does. Has no effect on a closed connection.
+    /// Sets the instant at which waits end, as <see cref="Conn.SetDeadline"/> does. Has no effect if the connection closes during the call.
     /// </summary>
     internal void SetDeadline(long instant)
     {

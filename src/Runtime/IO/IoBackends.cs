@@ -13,7 +13,7 @@ internal static class IoBackends
     /// The default back end, chosen on first use: epoll on Linux unless <c>ROUTEGEN_IO=sockets</c> is set, and <c>System.Net.Sockets</c>
     /// elsewhere.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The variable selects the sockets back end, which was trimmed away, or it has an invalid
+    /// <exception cref="InvalidOperationException">The sockets back end is needed but was trimmed away, or the variable has an invalid
     /// value.</exception>
     internal static IoBackend Default => s_default ?? ChooseOnce();
 
@@ -21,16 +21,16 @@ internal static class IoBackends
     [FeatureSwitchDefinition("RouteGen.Sockets.IsSupported")]
     internal static bool AreSocketsSupported => !AppContext.TryGetSwitch("RouteGen.Sockets.IsSupported", out var supported) || supported;
 
-    /// <summary>Creates the back end that the variable's value selects.</summary>
+    /// <summary>Returns the back end that the variable's value selects.</summary>
     internal static IoBackend Choose(string? wanted, bool isLinux)
     {
         if (wanted is not (null or "" or "epoll" or "sockets"))
-            throw new InvalidOperationException($"{Variable}={wanted} is unknown: set it to epoll or sockets, or unset it.");
-        if (wanted == "epoll" && !isLinux) throw new InvalidOperationException($"{Variable}=epoll: only Linux has epoll.");
+            throw new InvalidOperationException($"{Variable}={wanted} is not supported: set it to epoll or sockets, or unset it.");
+        if (wanted == "epoll" && !isLinux) throw new InvalidOperationException($"{Variable}=epoll is supported only on Linux.");
         if (isLinux && wanted != "sockets") return EpollBackend.Instance;
         if (!AreSocketsSupported)
             throw new InvalidOperationException(
-                $"{Variable}=sockets: this program was published without that back end (RouteGenSockets=false).");
+                "This program was published without the sockets back end (RouteGenSockets=false).");
         return new SocketBackend();
     }
 

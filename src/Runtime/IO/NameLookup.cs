@@ -2,7 +2,7 @@ using System.Net;
 
 namespace RouteGen.IO;
 
-/// <summary>A look-up of a name, in the C library on Linux and by <see cref="Dns"/> elsewhere.</summary>
+/// <summary>A name look-up, by the C library on Linux and by <see cref="Dns"/> elsewhere.</summary>
 internal sealed class NameLookup : IThreadPoolWorkItem
 {
     private readonly string _host;
@@ -41,7 +41,7 @@ internal sealed class NameLookup : IThreadPoolWorkItem
         catch (Exception e)
         {
             _result.TrySetException(e);
-            // If the caller has abandoned the look-up, it does not observe the failure. It is observed here.
+            // Observes the failure here, because a caller that has abandoned the look-up does not.
             _ = _result.Task.Exception;
         }
     }

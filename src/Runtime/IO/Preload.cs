@@ -1,8 +1,8 @@
 // Before the first connection, loads and initialises everything that the server and the client need. Otherwise, under the JIT, the first
 // request that writes a field, fails or is proxied would load assemblies and run static constructors. If the process has no file descriptor
-// left at that time, an assembly cannot be loaded. The runtime remembers such a failure, and that of a static constructor, so every such
-// request would fail until the process is restarted. Subsystems that a program requests by name (TLS, telemetry, brotli) are loaded when it
-// does so. Assemblies that the program itself refers to, such as System.Text.Json, are loaded when a server starts. Each layer has its own
+// left at that time, an assembly cannot be loaded. The runtime remembers such failures, including those of static constructors, so every
+// such request would fail until the process is restarted. Subsystems that a program requests by name (TLS, telemetry, brotli) are loaded on
+// request. Assemblies that the program itself refers to, such as System.Text.Json, are loaded when a server starts. Each layer has its own
 // class: Preload (here), MessagePreload, ClientPreload, ServerPreload, ProxyPreload.
 //
 // A native binary contains everything. Callers check RuntimeFeature.IsDynamicCodeSupported first. It is false in a native build, so that
@@ -91,7 +91,7 @@ internal static class Preload
         }
     }
 
-    // Returns null if the assembly is missing or does not match. The program then works without it, or fails where it uses it.
+    // Returns null if the assembly is missing or does not match. The program then works without the assembly, or fails where it uses it.
     private static Assembly? TryLoad(AssemblyName name)
     {
         try

@@ -1,5 +1,5 @@
-// A connection over a duplex stream from the user's dial function. All reads and writes of a stream wait. So a wait for data is a read into
-// a buffer of this class, and every send is asynchronous.
+// A connection over a duplex stream from the user's dial function. Every read or write of a stream may wait. So a wait for data is a read
+// into a buffer of this class, and every send is asynchronous.
 //
 // Ending. Abort and an expired deadline set _failure and end both waits at once, whatever the stream does. The operations of the stream are
 // then cancelled. A write that the stream continues anyway reads from a buffer of this connection that is not used again, because the
@@ -145,7 +145,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
             var count = Math.Min(data.Length, outgoing.Length);
             lock (_gate)
             {
-                // The end is decided under this lock before the caller gets the exception. After that, the caller's memory must not be
+                // The failure is set under this lock before the caller gets the exception. After that, the caller's memory must not be
                 // read.
                 ThrowFailure();
                 data.Span[..count].CopyTo(outgoing);
@@ -263,8 +263,8 @@ internal sealed class StreamConn : Conn, IValueTaskSource
             }
 
             Watch(deadline);
-            // The timer of an earlier deadline that the owner set meanwhile was just replaced. One that the owner sets from now on replaces
-            // this.
+            // Watch may have replaced the timer of an earlier deadline that the owner has just set, so the deadline is read again. The
+            // owner's next call replaces this timer.
             var now = Deadline;
             if (now == 0 || now >= deadline) return;
             deadline = now;
@@ -279,7 +279,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         }
         catch (ObjectDisposedException)
         {
-            // The timer fired while the connection was being closed, so there is nothing to watch.
+            // The connection was closed at the same time, so there is nothing to watch.
         }
     }
 

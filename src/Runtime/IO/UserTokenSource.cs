@@ -62,7 +62,7 @@ internal sealed class UserTokenSource : IDisposable
             _timer?.Dispose();
         }
 
-        // Disposing the source would drop callbacks that have not run, so it waits for them. Their exceptions are left unobserved.
+        // Disposing the source would drop callbacks that have not run, so it is delayed. Their exceptions are left unobserved.
         if (_callbacks is { IsCompleted: false } callbacks)
         {
             _ = callbacks.ContinueWith(

@@ -1,4 +1,4 @@
-// Atomic state of a request's body: which operation uses its input. It exists beside the connection word and the reactor word.
+// The body word: the atomic state of a request's body. It records which operation uses the input.
 //
 // The buffer, the decoder and the read wait of a connection have one *holder* at a time. The holder is a reader (the handler, or code that
 // got the body from it) or a drain (before the response's head is sent, or after the handler has completed). A holder enters by one
@@ -10,8 +10,8 @@
 //   after a drain, so the dropped bytes never leave a gap in the data.
 // - Closed is not cleared before the next request. It may be set during a read. That read ends as usual, and the next one is refused.
 //
-// Forwarded: the client of this process is sending the body to a backend, so its task reads while the handler writes. The head of the
-// response is then sent without a drain and without closing the body (TryCloseForHead returns false), as after EnableFullDuplex.
+// Forwarded: the client of this process is sending the body to a backend, so the client's task reads while the handler writes. The head of
+// the response is then sent without a drain and without closing the body (TryCloseForHead returns false), as after EnableFullDuplex.
 //
 // Awaited: the handler has completed during a read, and the connection waits for the end of that read. The atomic clear that ends the read
 // also returns this bit, so exactly one of the two notices the other.

@@ -1,4 +1,4 @@
-// One stream connection of any back end: EpollConn for epoll, SocketConn for System.Net.Sockets, TlsConn for TLS over either.
+// A stream connection: EpollConn for epoll, SocketConn for System.Net.Sockets, TlsConn for TLS over either, StreamConn for a user's stream.
 //
 // Ownership. A connection has one owner at a time. A server's connection is passed to its ConnDriver in *turns*: RunTurn is called with
 // ownership, and its result (TurnEnd) says who owns the connection afterwards. A client's connection has no driver. Its PersistConn owns it
@@ -25,7 +25,7 @@ internal abstract class Conn
     /// <summary>Result of <see cref="TryReceive"/> and <see cref="TrySend"/> when they would have to wait.</summary>
     internal const int WouldBlock = -1;
 
-    /// <summary>Result of <see cref="TrySendFile"/> if the system cannot send that file on that connection.</summary>
+    /// <summary>Result of <see cref="TrySendFile"/> if the system cannot send the file on the connection.</summary>
     internal const int CannotSendFiles = -2;
 
     /// <summary>
@@ -85,8 +85,8 @@ internal abstract class Conn
     internal abstract ValueTask WaitReadableAsync();
 
     /// <summary>
-    /// True if the end of the peer's stream, or an error, was reported together with data. No further event is then reported, and a short
-    /// read does not mean that nothing follows. The reader must call <see cref="TryReceive"/> until it finds nothing.
+    /// True if the end of the peer's stream, or an error, was reported together with data. No further event is then reported, and more data
+    /// may follow a short read. The reader must call <see cref="TryReceive"/> until it finds nothing.
     /// </summary>
     internal virtual bool MayHaveEnded => false;
 

@@ -10,7 +10,7 @@ internal abstract class ConnDriver
 
     /// <summary>
     /// Called by the thread that now serves the other connections, because the handler of this turn has been running for a long time.
-    /// Responses that were finished before that handler must be sent without waiting for it.
+    /// Responses that were finished before that handler began must be sent without waiting for it.
     /// </summary>
     internal virtual void OnTakenOver()
     {
@@ -25,9 +25,9 @@ internal abstract class ConnDriver
     }
 
     /// <summary>
-    /// Called when the deadline has passed while the connection has an owner. Returns false if the connection must end. Otherwise only the
-    /// owner's wait for data has timed out, or the deadline was moved meanwhile: the driver has set the next deadline, and the caller wakes
-    /// the wait for data. Called by any thread. Must not wait.
+    /// Called when the deadline has passed while the connection has an owner. Returns false if the connection must end. Returns true if
+    /// only the owner's wait for data has timed out, or if the deadline has been moved; the driver has then set the next deadline, and the
+    /// caller wakes the wait for data. Called by any thread. Must not wait.
     /// </summary>
     internal virtual bool TryEndInput() => false;
 

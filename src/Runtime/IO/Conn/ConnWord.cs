@@ -119,7 +119,7 @@ internal struct ConnWord
     /// <returns>False if the caller must try again instead of waiting.</returns>
     internal bool ArmWrite() => Arm(WriteWaiter, (int)Ready.Write);
 
-    /// <summary>Ends those of the given waits that are still armed. Thread-safe.</summary>
+    /// <summary>Ends the given waits that are still armed. Thread-safe.</summary>
     /// <returns>The waiters that were armed. The caller must wake them; no other thread does.</returns>
     internal Waiters Disarm(Waiters waiters)
     {

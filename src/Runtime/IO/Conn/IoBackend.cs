@@ -7,18 +7,18 @@ internal abstract class IoBackend
 {
     /// <summary>
     /// Largest number of unsent bytes that Linux buffers for a peer with a full window. The system's own limit is up to 4 MiB for each peer
-    /// (tcp_wmem). Some hundred peers that do not read would then use up the memory for all sockets (tcp_mem) and affect every connection.
+    /// (tcp_wmem). A few hundred peers that do not read would use up the memory for all sockets (tcp_mem) and affect every connection.
     /// Bytes in flight do not count, so fast peers are not affected.
     /// </summary>
     internal const int UnsentBytesMax = 128 * 1024;
 
     /// <summary>Opens a listening socket. No connection is accepted before <see cref="IoListener.Start"/>.</summary>
     /// <param name="address">The address. Port 0 chooses a free port. <see cref="IPAddress.IPv6Any"/> listens dual-stack.</param>
-    /// <exception cref="TransportException">The address cannot be listened on.</exception>
+    /// <exception cref="TransportException">Listening on the address failed.</exception>
     internal abstract IoListener Listen(EndPoint address);
 
     /// <summary>Takes over an inherited descriptor of a listening socket.</summary>
-    /// <param name="descriptor">The descriptor. The listener owns it afterwards, unless this throws.</param>
+    /// <param name="descriptor">The descriptor. The listener owns it afterwards, unless the method throws.</param>
     /// <exception cref="TransportException">The descriptor is not a listening stream socket.</exception>
     internal abstract IoListener Adopt(int descriptor);
 
@@ -38,7 +38,7 @@ internal abstract class IoBackend
         new(TransportError.Other, $"Descriptor {descriptor} is not a listening socket.");
 
     protected static TransportException NotStream(int descriptor) =>
-        new(TransportError.Other, $"Descriptor {descriptor} is not a stream socket (ListenStream= in a socket unit).");
+        new(TransportError.Other, $"Descriptor {descriptor} is not a stream socket. Use ListenStream= in the socket unit.");
 }
 
 /// <summary>A listening socket.</summary>

@@ -7,7 +7,7 @@ using System.Text;
 namespace RouteGen.IO;
 
 /// <summary>
-/// Bytes to be sent, in an array that is rented while there are any. Not thread-safe: only the connection's owner uses it.
+/// Bytes to be sent, in an array that is rented on demand. Not thread-safe: only the connection's owner uses it.
 /// </summary>
 internal struct OutputBuffer
 {
@@ -25,7 +25,7 @@ internal struct OutputBuffer
 
     internal readonly ReadOnlyMemory<byte> PendingMemory => _array.AsMemory(_start, _end - _start);
 
-    /// <summary>Returns space for at least <paramref name="count"/> bytes. <see cref="Advance"/> then sets how many were used.</summary>
+    /// <summary>Returns space for at least <paramref name="count"/> bytes. Call <see cref="Advance"/> with the number used.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Span<byte> GetSpan(int count)
     {

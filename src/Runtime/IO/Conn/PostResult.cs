@@ -1,7 +1,7 @@
 namespace RouteGen.IO;
 
 /// <summary>
-/// Actions that a call of <see cref="ConnWord.Post"/> leaves to its caller: either a turn, or waiters to wake, or nothing.
+/// Actions that a call of <see cref="ConnWord.Post"/> leaves to its caller: a turn, waiters to wake, or nothing.
 /// </summary>
 internal readonly struct PostResult(Ready turn, Waiters woken)
 {

@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace RouteGen;
 
 /// <summary>Result of a TLS handshake. Go's name: <c>tls.ConnectionState</c>.</summary>
-/// <remarks>May be read by any thread, also after the connection has closed, including <see cref="PeerCertificate"/>.</remarks>
+/// <remarks>All members may be read by any thread, even after the connection has closed.</remarks>
 public sealed class TlsConnectionState
 {
     internal TlsConnectionState(SslStream handshaken, string serverName)
@@ -33,8 +33,8 @@ public sealed class TlsConnectionState
     public string ServerName { get; }
 
     /// <summary>
-    /// The certificate of the peer, which is the server's on a client and the client's on a server. Null if the peer sent none. The
-    /// configuration determines whether it was verified. Go's name: <c>PeerCertificates[0]</c>.
+    /// The peer's certificate: the server's on a client, and the client's on a server. Null if the peer sent none. The configuration
+    /// determines whether the certificate was verified. Go's name: <c>PeerCertificates[0]</c>.
     /// </summary>
     public X509Certificate2? PeerCertificate { get; }
 

@@ -4,7 +4,7 @@ namespace RouteGen.IO;
 
 /// <summary>
 /// State that a handler may leave on its thread, which then serves other connections: AsyncLocal values, including the culture, and a
-/// SynchronizationContext. It is reset after every handler, at the cost of a comparison if it is unchanged.
+/// SynchronizationContext. The state is reset after every handler, at the cost of a comparison if it is unchanged.
 /// </summary>
 internal static class AmbientState
 {
@@ -17,7 +17,7 @@ internal static class AmbientState
         if (SynchronizationContext.Current is not null) SynchronizationContext.SetSynchronizationContext(null);
     }
 
-    // Captures the context of a thread that started without its starter's context.
+    // Captures the context of a new thread that inherits none.
     private static ExecutionContext CaptureDefault()
     {
         ExecutionContext? captured = null;

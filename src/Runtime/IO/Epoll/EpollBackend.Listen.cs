@@ -81,7 +81,7 @@ internal sealed partial class EpollBackend
         foreach (var reactor in _reactors) reactor.Unwatch(listener);
     }
 
-    /// <summary>Accepts the connections in the backlog of a listener that is no longer watched, up to the size of a backlog.</summary>
+    /// <summary>Accepts the backlog of a listener that is no longer watched, up to the largest size of a backlog.</summary>
     internal void AcceptBacklog(EpollListener listener)
     {
         for (var count = 0; count < Backlog; count++)
@@ -93,7 +93,7 @@ internal sealed partial class EpollBackend
                 if (error is not (Libc.EAGAIN or Libc.EINVAL))
                     listener.Log(
                         $"Accepting failed while the listener stops: {Errno.ToException(error, "accept").Message}; "
-                            + $"connections that still wait are refused.");
+                            + $"the rest of the backlog is dropped.");
                 return;
             }
 

@@ -1,5 +1,5 @@
-// The Linux back end. It has as many reactors as the process may use processors. Their threads start with the first listener or dial, and
-// live as long as the process; without connections they sleep in epoll_wait.
+// The Linux back end. It has one reactor for each processor that the process may use. Their threads start at the first listener or dial,
+// and live as long as the process; without connections the threads sleep in epoll_wait.
 using System.Net;
 using System.Runtime.InteropServices;
 
@@ -36,7 +36,7 @@ internal sealed partial class EpollBackend : IoBackend
 
     internal ReadOnlySpan<Reactor> Reactors => _reactors;
 
-    // The monitor starts last. It has work only a millisecond after a handler has started.
+    // The monitor starts last. It has nothing to do until a handler has run for a millisecond.
     private void StartThreads()
     {
         lock (_startGate)

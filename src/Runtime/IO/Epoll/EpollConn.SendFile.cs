@@ -20,7 +20,7 @@ internal sealed partial class EpollConn
                 if (error == Libc.EINTR) continue;
                 ThrowIfEnded();
                 if (error == Libc.EAGAIN) return WouldBlock;
-                // The file is a pipe, or its file system has no sendfile. This does not concern the connection.
+                // The file is a pipe, or its file system has no sendfile. The connection is not affected.
                 if (error is Libc.EINVAL or Libc.ENOSYS or Libc.ESPIPE) return CannotSendFiles;
                 throw Broken(error, "Sending failed");
             }

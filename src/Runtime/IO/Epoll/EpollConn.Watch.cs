@@ -1,6 +1,6 @@
-// Detects that the peer has left while another thread owns the connection. The kernel reports a hang-up, but also does so if the peer is
-// only half-closed, or if its last bytes are still unread. So the leader that gets the event checks the socket without receiving a byte. It
-// is not the owner, so it marks the descriptor as in use for this call (see the head of EpollConn.cs).
+// Detects that the peer has ended its stream while another thread owns the connection. The kernel reports a hang-up even if the last bytes
+// are still unread. So the leader that gets the event checks the socket without receiving a byte. The leader is not the owner, so it marks
+// the descriptor as in use for this call (see the head of EpollConn.cs).
 using System.Runtime.InteropServices;
 
 namespace RouteGen.IO;

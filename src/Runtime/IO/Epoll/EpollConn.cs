@@ -1,4 +1,4 @@
-// A connection on a reactor. Its ConnWord determines which thread may act. This file has the operations of the owner on the descriptor.
+// A connection on a reactor. Its ConnWord determines which thread may act. This file contains the owner's operations on the descriptor.
 //
 // Lifetime of the descriptor. Only the owner closes it. Abort and expired deadlines, on other threads, only shut the socket down, and must
 // not do so after Close, when the kernel may have reused the number. So _descriptorState is Open, Closed, ShuttingDown while a thread shuts
@@ -18,7 +18,7 @@ internal sealed partial class EpollConn : Conn
     private const byte Closed = 2;
     private const byte Looking = 3;
 
-    // Longest poll of a read that a driver may end, because moving the deadline does not wake the thread in the system call.
+    // Longest poll for a read that a driver may end: moving the deadline does not wake a thread in the system call.
     private const int PollSliceMs = 100;
 
     private readonly Reactor _reactor;
@@ -36,7 +36,7 @@ internal sealed partial class EpollConn : Conn
     private bool _isRegistered;
     private volatile bool _hasHungUp;
 
-    // Created when a wait suspends for the first time. Most connections never need them.
+    // Created by the first asynchronous wait. Most connections never need waiters.
     private EpollWaiter? _readWaiter;
     private EpollWaiter? _writeWaiter;
 
@@ -58,7 +58,7 @@ internal sealed partial class EpollConn : Conn
 
     internal bool IsClosed => Volatile.Read(ref _descriptorState) == Closed;
 
-    /// <summary>Link of the leader's ready list.</summary>
+    /// <summary>Link in the leader's ready list.</summary>
     internal EpollConn? Next;
 
     /// <summary>Events for the next queued turn. Written before the connection is queued.</summary>
@@ -87,7 +87,7 @@ internal sealed partial class EpollConn : Conn
             while (true)
             {
                 var count = SocketCalls.Receive(_fd, start, buffer.Length, out var error);
-                // After End the socket may still have data, or return 0 because of the shutdown. Neither comes from the peer.
+                // After End, the socket may still return data, or 0 because of the shutdown. The caller must get neither.
                 ThrowIfEnded();
                 if (count > 0) return count;
                 if (count == 0) return _fault == 0 ? 0 : throw Errno.ToException(_fault, "Receiving failed");
@@ -225,12 +225,12 @@ internal sealed partial class EpollConn : Conn
     internal override void Abort() => End(TransportError.Aborted);
 
     /// <summary>
-    /// Ends only the owner's wait for data, if that is what the deadline was for (<see cref="ConnDriver.TryEndInput"/>). Thread-safe.
+    /// Ends the owner's wait for data, if only this wait has timed out (<see cref="ConnDriver.TryEndInput"/>). Thread-safe.
     /// </summary>
     internal bool TryEndInput()
     {
         if (Driver is not { } driver || !driver.TryEndInput()) return false;
-        // On another thread, because the reader continues synchronously.
+        // Uses another thread, because the reader continues synchronously.
         ThreadPool.UnsafeQueueUserWorkItem(static conn => conn.Notify(Ready.Read), this, preferLocal: false);
         return true;
     }
@@ -330,8 +330,8 @@ internal sealed partial class EpollConn : Conn
         if (IsEnded) ThrowEnded();
     }
 
-    // True once this side has ended the connection. It is set before the socket is shut down. A wait that is armed before it is set is
-    // ended by the hang-up that follows. Once it is set, that hang-up may have been handled already, so no wait may be armed.
+    // True once this side has ended the connection. The flag is set before the socket is shut down. A wait that was armed before is ended
+    // by the hang-up that follows. Afterwards that hang-up may already have been handled, so no wait may be armed.
     private bool IsEnded => Volatile.Read(ref _isEnded);
 
     private void ThrowEnded() => throw (_ended == (byte)TransportError.TimedOut
@@ -349,7 +349,7 @@ internal sealed partial class EpollConn : Conn
     // Blocks the thread until the socket is ready, the deadline passes, or Abort shuts the socket down.
     private unsafe void Poll(short events)
     {
-        // Like Go's entersyscall: if this thread leads a reactor, not necessarily that of this socket, it passes the lead before it waits.
+        // As in Go's entersyscall, a thread that leads a reactor, even one other than this socket's, passes the lead before it waits.
         Leader.HandOverBeforeWait();
         while (true)
         {

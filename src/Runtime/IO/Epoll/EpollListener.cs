@@ -3,7 +3,7 @@
 //
 // StopAsync loses no connection that the kernel has accepted. The reactors stop watching, new connections are refused (ListenerGate), and
 // the backlog is accepted. A thread that accepts may also run a connection's first turn, whose handler may take a long time. So when _users
-// falls to zero, the last user accepts the connections established meanwhile and closes the socket. An inherited socket is not shut down,
+// falls to zero, the last user accepts the connections established since and closes the socket. An inherited socket is not shut down,
 // because other processes may share it and continue to accept.
 using System.Net;
 
@@ -65,7 +65,8 @@ internal sealed class EpollListener : IoListener
 
     /// <summary>
     /// Returns true if accepted sockets inherit TCP_NODELAY, so that it need not be set for each. The first connection is checked, because
-    /// some sandboxes emulate Linux without this. False for an inherited listener, whose connections may be older than its options.
+    /// some sandboxes emulate Linux without this inheritance. False for an inherited listener, whose connections may be older than its
+    /// options.
     /// </summary>
     internal bool HandsDownNoDelay(int accepted)
     {
@@ -117,7 +118,7 @@ internal sealed class EpollListener : IoListener
     {
         _backend.Unwatch(this);
         if (_isOwn) ListenerGate.Shut(_fd, LocalEndPoint is UnixEndPoint);
-        // A handler on an accepting thread may take long. Connections in the backlog do not wait for it.
+        // A handler on an accepting thread may take a long time. Connections in the backlog do not wait for it.
         _backend.AcceptBacklog(this);
         EndUse();
     }

@@ -7,7 +7,7 @@ internal sealed class EpollWaiter : IValueTaskSource
 {
     private readonly EpollConn _conn;
 
-    // Continuations, of a client's caller as well as of a server's handler, run on the leader of the reactor (Reactor.WakeWaiters).
+    // Continuations of a client's caller and of a server's handler run on the leader of the reactor (Reactor.WakeWaiters).
     private ManualResetValueTaskSourceCore<bool> _core;
 
     // 1 from the start of a wait until its result is read. A second wait must not reset the source of the first.
@@ -23,7 +23,7 @@ internal sealed class EpollWaiter : IValueTaskSource
         _core.Reset();
     }
 
-    /// <summary>Releases the waiter if no wait was armed.</summary>
+    /// <summary>Releases the waiter after its result was read, or if no wait was armed.</summary>
     internal void GiveBack() => Volatile.Write(ref _isTaken, 0);
 
     internal ValueTask Task => new(this, _core.Version);

@@ -1,4 +1,4 @@
-// A thread that leads reactors, one at a time. It loses its reactor when a handler takes long or is about to wait. It then finishes the
+// A thread that leads reactors, one at a time. It loses its reactor when a handler takes too long or is about to wait. It then finishes the
 // request in progress, and parks until another reactor needs a leader, or ends if none does for a while.
 namespace RouteGen.IO;
 
@@ -21,14 +21,14 @@ internal sealed class Leader
     /// <summary>The calling thread as a leader, or null if it is not one.</summary>
     internal static Leader? Current => t_current;
 
-    /// <summary>Link of the list of parked leaders.</summary>
+    /// <summary>Link in the list of parked leaders.</summary>
     internal Leader? NextParked;
 
     /// <summary>True if another thread now leads this thread's reactor. Used only by this thread.</summary>
     internal bool HasLost { get; private set; }
 
     /// <summary>True if the calling thread leads this reactor and is not in a handler, so that it cannot lose the lead.</summary>
-    /// <remarks>In a handler the lead may be lost at any time, so nothing that only the leader may use can be used there.</remarks>
+    /// <remarks>A handler may lose the lead at any time, so it must not use anything that is reserved for the leader.</remarks>
     internal static bool HoldsLead(Reactor reactor) =>
         t_current is { HasLost: false } leader && leader._reactor == reactor && ReactorWord.IsHeld(reactor.Word, leader.Generation);
 
@@ -44,7 +44,7 @@ internal sealed class Leader
         if (t_current is { HasLost: false, _reactor: { } reactor }) reactor.HandOver();
     }
 
-    /// <summary>Begins to lead: records the generation in the reactor's word. Called on the leader's own thread.</summary>
+    /// <summary>Begins to lead, and records the word's generation. Called on the leader's own thread.</summary>
     internal void Begin(ulong word) => Generation = ReactorWord.Generation(word);
 
     /// <summary>Records the loss of the lead. Called on the leader's own thread, which must not use the reactor afterwards.</summary>
@@ -62,7 +62,7 @@ internal sealed class Leader
         _assigned.Set();
     }
 
-    /// <summary>Restores the usual time slice, because the thread has lost the lead in a handler. Thread-safe.</summary>
+    /// <summary>Restores the usual time slice, because the thread is losing the lead in a handler. Thread-safe.</summary>
     internal void MakeWay()
     {
         _hasUsualSlice = true;

@@ -12,7 +12,7 @@ internal static class LeaderPool
     /// <summary>Largest number of parked threads. Further threads end.</summary>
     internal const int ParkedMax = 256;
 
-    /// <summary>Time after which a parked thread ends, together with what it caches.</summary>
+    /// <summary>Time after which a parked thread ends, which also frees its caches.</summary>
     internal static TimeSpan ParkedTime { get; set; } = TimeSpan.FromSeconds(20);
 
     private static readonly Lock s_gate = new();
@@ -70,7 +70,7 @@ internal static class LeaderPool
 
     /// <summary>
     /// Removes a leader that has been parked for <see cref="ParkedTime"/>. Called on its own thread, which then ends. Returns false if the
-    /// leader was taken meanwhile, and is about to be assigned or parked again.
+    /// leader was just taken, and is about to be assigned or parked again.
     /// </summary>
     internal static bool TryLeave(Leader leader)
     {

@@ -1,5 +1,5 @@
-// The system calls of the epoll back end. Only the two calls of SocketCalls suppress the GC transition, because a garbage collection must
-// wait for such a call to end (docs/ARCHITECTURE.md, "IO"). Callers retry on EINTR.
+// The system calls of the epoll back end. Only the two calls of SocketCalls, which never wait, suppress the GC transition, because a
+// garbage collection waits for such a call to end (docs/ARCHITECTURE.md, "IO"). Callers retry on EINTR.
 using System.Runtime.InteropServices;
 
 namespace RouteGen.IO;

@@ -1,5 +1,5 @@
-// Looks up names with the C library (getaddrinfo, RFC 3493 section 6.1). System.Net.Dns uses the same function, but adds its telemetry to
-// native binaries, which is larger than a router.
+// Looks up names with the C library (getaddrinfo, RFC 3493 section 6.1). System.Net.Dns uses the same function, but its telemetry makes
+// native binaries larger by more than the size of a router.
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -8,7 +8,7 @@ namespace RouteGen.IO;
 
 internal static unsafe class LibcNames
 {
-    // Results of getaddrinfo without an address, with the values of glibc and musl.
+    // Results of getaddrinfo if no address was found, with the values of glibc and musl.
     private const int EAI_NONAME = -2;
     private const int EAI_AGAIN = -3;
     private const int EAI_FAIL = -4;

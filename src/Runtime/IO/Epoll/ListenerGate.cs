@@ -29,7 +29,7 @@ internal static unsafe class ListenerGate
 
     private static void DropRequests(int listener)
     {
-        // The filter reads a packet from its TCP header on.
+        // The filter sees a packet from its TCP header onwards.
         var program = stackalloc Instruction[5];
         program[0] = new Instruction(LoadByte, 0, 0, FlagsOffset);
         program[1] = new Instruction(And, 0, 0, FlagsMask);

@@ -12,7 +12,7 @@ internal readonly struct PeerAddress
 {
     private const int IPv6Bytes = 28;
 
-    // For IPv4: the family (never 0), the port and the address, with 16, 16 and 32 bits. The family AF_INET6 marks an IPv4-mapped address.
+    // The family (never 0), port and address of an IPv4 peer, with 16, 16 and 32 bits. The family AF_INET6 marks an IPv4-mapped address.
     // Zero for other families.
     private readonly ulong _ipv4;
 
@@ -24,7 +24,7 @@ internal readonly struct PeerAddress
 
     private PeerAddress(byte[] ipv6) => _ipv6 = ipv6;
 
-    /// <summary>Copies an address from the kernel. A Unix-domain address is not kept, because the kernel returns it at any time.</summary>
+    /// <summary>Copies an address from the kernel. A Unix-domain address is not kept, because the kernel can always return it.</summary>
     internal static PeerAddress Of(ReadOnlySpan<byte> source)
     {
         var family = source.Length < 16 ? 0 : MemoryMarshal.Read<ushort>(source);

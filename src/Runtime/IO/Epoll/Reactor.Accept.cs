@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace RouteGen.IO;
 
-// Accepting. Each event accepts a batch of connections. A connection gets its first turn at once, since its request has usually arrived, or
-// goes to a reactor that has clearly fewer connections. When descriptors run out, the listener is removed from this epoll set and added
-// again after 5 ms, doubling to 1 s. (The timing wheel is too coarse for this.)
+// Accepting. Each event accepts a batch of connections. A connection goes to a reactor that has clearly fewer connections, or gets its
+// first turn at once, because its request has usually arrived. When descriptors run out, the listener is removed from this epoll set and
+// added again after 5 ms, doubling to 1 s. (The timing wheel is too coarse for this.)
 internal sealed unsafe partial class Reactor
 {
     private const int AcceptBatch = 64;

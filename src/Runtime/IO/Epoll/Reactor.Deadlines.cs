@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace RouteGen.IO;
 
-// Deadlines. An owner only writes the deadline of its connection. The leader has the connection in the wheel at an instant that is never
-// later than the deadline. At that instant it reads the deadline again. So moving a deadline later costs one write. If a deadline becomes
+// Deadlines. An owner only writes the deadline of its connection. The leader keeps the connection in the wheel at an instant that is never
+// later than the deadline, and reads the deadline again at that instant. So moving a deadline later costs one write. If a deadline becomes
 // earlier than the next check (WatchedUntil), it is reported to the leader: directly on the leader's own thread, or through the queue from
 // another.
 //
 // Race: the leader postpones its next check while an owner on another thread moves the deadline earlier. The leader writes WatchedUntil and
-// then reads the deadline. The owner writes the deadline and then reads WatchedUntil. Both have a full fence in between, so at least one
-// sees the other's write: the leader schedules the earlier instant, or the owner reports it.
+// then reads the deadline. The owner writes the deadline and then reads WatchedUntil. Each executes a full fence between its two steps, so
+// at least one sees the other's write: the leader schedules the earlier instant, or the owner reports it.
 internal sealed unsafe partial class Reactor
 {
     // Interval in milliseconds at which a connection without a deadline is checked, because a new deadline may be set without a report.
@@ -110,7 +110,7 @@ internal sealed unsafe partial class Reactor
         var posted = conn.Word.Post(Ready.Deadline);
         if (posted.Turn != Ready.None)
         {
-            // The deadline is used up. The driver may set another.
+            // The deadline has passed. The driver may set another.
             conn.SetDeadline(0);
             RunTurns(leader, conn, posted.Turn);
             return;

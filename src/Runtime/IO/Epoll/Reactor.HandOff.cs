@@ -1,14 +1,14 @@
-// Passing the lead. The monitor does so if the leader has been in one handler since its last check, and the leader itself if its handler is
+// Passing the lead. The monitor does so if the leader has been in one handler since the last check. The leader does so if its handler is
 // about to wait. The thread that passes the lead first takes a thread from the pool, so there is always a leader.
 //
 // The new leader may use the fields that the old one used. The old leader wrote them before it set the running bit, TryPass saw that bit,
 // and the reactor was assigned to the new thread afterwards. The old leader writes no field during a handler, and learns of its loss before
 // it writes one again.
 //
-// No event is lost or handled twice. The current leader handles events under the connection's word (ConnWord.cs). The rest of a batch, of
-// the ready list and of the items taken from the queue is in fields of the reactor, where the next leader continues. The connection in
+// No event is lost or handled twice. The current leader handles events under the connection's word (ConnWord.cs). The remaining events of a
+// batch, the ready list and the items taken from the queue are in fields of the reactor, where the next leader continues. The connection in
 // whose turn the lead was lost stays owned. It gets no other turn until its request is finished, and the old leader, or the thread that
-// completes the request, has queued it. TwoWordsModelTests tests both words together for different orders of these steps.
+// completes the request, has queued the connection. TwoWordsModelTests tests both words together for different orders of these steps.
 namespace RouteGen.IO;
 
 internal sealed unsafe partial class Reactor
@@ -21,7 +21,7 @@ internal sealed unsafe partial class Reactor
     // The current leader. Written by each leader as it begins.
     private Leader? _leader;
 
-    /// <summary>The present value of the reactor word.</summary>
+    /// <summary>The current value of the reactor word.</summary>
     internal ulong Word => _word.Value;
 
     /// <summary>True if the leader is in epoll_wait, or about to call it.</summary>
@@ -84,8 +84,8 @@ internal sealed unsafe partial class Reactor
         }
     }
 
-    // The first call of a new leader. Sends the responses that were finished before the start of the handler that keeps the previous leader
-    // busy, so that they do not wait for it.
+    // The first call of a new leader. Sends the responses that were finished before the previous leader's handler began, so that they do
+    // not wait for that handler.
     private void BeginLead(Leader leader)
     {
         Volatile.Write(ref _leader, leader);

@@ -3,17 +3,17 @@ using System.Diagnostics;
 namespace RouteGen.IO;
 
 // Work for the leader from other threads: turns of connections whose handlers finished elsewhere, accepted connections from other reactors,
-// and deadlines that became earlier. It is a lock-free stack of intrusive nodes. The leader takes all of them and reverses their order.
+// and deadlines that became earlier. The queue is a lock-free stack of intrusive nodes. The leader takes all nodes and reverses them.
 //
-// Waking. The leader sets _sleeping, checks the queue once more, and waits. A producer pushes and then checks _sleeping. Both have a full
-// fence in between, so at least one sees the other's write, and a sleeping leader misses no node. Only the producer that clears the flag
-// writes to the eventfd.
+// Waking. The leader sets _sleeping, checks the queue once more, and waits. A producer pushes and then checks _sleeping. Each executes a
+// full fence between its two steps, so at least one sees the other's write, and a sleeping leader misses no node. Only the producer that
+// clears the flag writes to the eventfd.
 internal sealed unsafe partial class Reactor
 {
     private QueueNode? _queue;
     private int _sleeping;
 
-    /// <summary>Gives a connection a turn, and passes the caller's ownership to it. Thread-safe.</summary>
+    /// <summary>Gives a connection a turn, which takes over the caller's ownership. Thread-safe.</summary>
     internal void Queue(EpollConn conn, Ready ready)
     {
         conn.QueuedReady = ready;
@@ -46,7 +46,7 @@ internal sealed unsafe partial class Reactor
     // and then checks the monitor's (ReactorMonitor.Watch).
     private void EndSleep() => Interlocked.Exchange(ref _sleeping, 0);
 
-    // The eventfd is watched edge-triggered. Every write causes an event, and the count need not be read.
+    // The eventfd is watched edge-triggered. Every write causes an event, so the count need not be read.
     private void Wake()
     {
         ulong one = 1;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace RouteGen.IO;
 
-// The slot table finds the connection of an event. Slots are taken and freed under _slotGate, once per registration and once per close. The
+// The slot table maps events to connections. Slots are taken and freed under _slotGate, once per registration and once per close. The
 // leader reads them without the lock, perhaps in an array that was just replaced by a larger one. A connection knows the generation with
 // which it was registered, so the leader recognises an event for an earlier connection in the slot. A closed connection stays owned for
 // ever, so an event for it has no effect.

@@ -5,7 +5,7 @@
 // slot table (under its lock; registering and removing are rare) and the queue (lock-free; an eventfd wakes a leader that sleeps in
 // epoll_wait).
 //
-// The lead passes to another thread when a handler takes long or is about to wait (ReactorWord.cs, Reactor.HandOff.cs). The old leader
+// The lead passes to another thread when a handler takes too long or is about to wait (ReactorWord.cs, Reactor.HandOff.cs). The old leader
 // learns of this when its ExitHandler fails. From then on it uses nothing of the reactor: it finishes its request, queues the connection,
 // and parks.
 //
@@ -74,7 +74,7 @@ internal sealed unsafe partial class Reactor
         {
             while (_eventIndex < _eventCount)
             {
-                // A handler that takes more than some milliseconds loses the lead, so the clock is late by at most the time of this many
+                // A handler that takes more than a few milliseconds loses the lead, so the clock is late by at most the time of this many
                 // handlers.
                 if (_eventIndex % EventsPerClockRead == 0) ReadClock();
                 Dispatch(leader, _eventIndex++);
@@ -144,8 +144,8 @@ internal sealed unsafe partial class Reactor
         if (posted.Woken != Waiters.None) WakeWaiters(conn, posted.Woken);
     }
 
-    // Continues a suspended handler or the caller of a client, on the leader's thread. The continuation is user code, so it counts as a
-    // handler, and the lead passes to another thread if it blocks or computes.
+    // Continues a suspended handler or a client's caller, on the leader's thread. The continuation is user code, so it counts as a handler,
+    // and the lead passes to another thread if it blocks or computes.
     private void WakeWaiters(EpollConn conn, Waiters waiters)
     {
         var entered = EnterHandler();
@@ -187,7 +187,8 @@ internal sealed unsafe partial class Reactor
         return Ready.HangUp;
     }
 
-    // Runs only as many turns as there are connections in the list now. Those added meanwhile wait until the sockets are polled again.
+    // Runs only as many turns as there are connections in the list now. Connections that these turns add wait until the sockets are polled
+    // again.
     private void RunReadyList(Leader leader)
     {
         for (var count = _ready.Count; count > 0; count--)

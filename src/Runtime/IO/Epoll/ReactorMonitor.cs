@@ -1,12 +1,12 @@
 // The monitor: a thread that prevents a slow handler from delaying other connections (like Go's sysmon).
 //
-// Each check compares every reactor's word with that of the previous check. If it is unchanged and the running bit is set, the leader has
-// been in one handler for the whole interval, and the lead passes to another thread. A check costs a few loads.
+// Each check compares every reactor's word with its value at the previous check. If the word is unchanged and the running bit is set, the
+// leader has been in one handler for the whole interval, and the lead passes to another thread. A check costs a few loads.
 //
 // Interval: 1 ms while reactors work; 100 us for some checks after a takeover, since blocking handlers come in groups; 2 ms after 50 checks
-// without a takeover. (A response that was finished before a handler blocks waits for two checks, and must be sent within 5 ms.) When all
-// reactors have slept for 50 checks, the monitor parks until a leader that returns from epoll_wait sees the parked flag. A process without
-// traffic does not wake at all.
+// without a takeover. (A response that a blocking handler delays is sent after two checks, and must be sent within 5 ms.) When all reactors
+// have slept for 50 checks, the monitor parks until a leader that returns from epoll_wait sees the parked flag. A process without traffic
+// does not wake at all.
 using System.Diagnostics;
 
 namespace RouteGen.IO;
@@ -80,12 +80,12 @@ internal static class ReactorMonitor
         seen = word;
         if (!isSame) return false;
         if (reactor.TakeOver(word) is not { } failure) return true;
-        // The takeover failed, so the leader keeps the lead. The next look tries again, at the usual interval.
+        // The takeover failed, so the leader keeps the lead. The next check tries again, at the usual interval.
         ReportOnce(failure);
         return false;
     }
 
-    // A leader may have woken just before the flag was set, without seeing it. So all reactors are checked once more.
+    // A leader may have woken just before the flag was set, without seeing the flag. So all reactors are checked once more.
     private static void Park()
     {
         Interlocked.Exchange(ref s_parked, 1);
@@ -112,6 +112,6 @@ internal static class ReactorMonitor
         if (s_hasReported) return;
         s_hasReported = true;
         StandardError.Write($"A handler blocks its event loop, and no other thread can take over: {failure}. "
-            + $"This is retried until it succeeds, and logged once.");
+            + $"The takeover is retried until it succeeds; this message is logged once.");
     }
 }

@@ -4,7 +4,7 @@
 //
 // Enter    the leader, before a handler: increments the sequence and sets the running bit. A plain store is enough, because no other
 //          thread changes the word while the bit is clear.
-// TryExit  the leader, after the handler: clears the bit by compare-and-swap. The swap fails if the lead was passed on meanwhile.
+// TryExit  the leader, after the handler: clears the bit by compare-and-swap. The swap fails if the lead was passed on in between.
 // TryPass  any thread that has another leader ready, while the bit is set: increments the generation and clears the bit by
 //          compare-and-swap. If the handler returns at the same time, either TryExit or TryPass succeeds.
 //
@@ -22,7 +22,7 @@ internal struct ReactorWord
 
     private ulong _word;
 
-    /// <summary>The present value of the word. May be read by any thread.</summary>
+    /// <summary>The current value of the word. May be read by any thread.</summary>
     internal readonly ulong Value => Volatile.Read(in _word);
 
     /// <summary>True if a handler runs in this state.</summary>

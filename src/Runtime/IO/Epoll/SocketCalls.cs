@@ -36,8 +36,8 @@ internal static unsafe class SocketCalls
     }
 
     /// <summary>
-    /// Sends what the socket accepts. Returns the number of bytes, or a negative number and the error number. A peer that has left is an
-    /// error, never a signal.
+    /// Sends what the socket accepts. Returns the number of bytes, or a negative number and the error number. A peer that has left causes
+    /// an error, never a signal.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Send(int socket, byte* data, int count, out int error)

@@ -2,11 +2,11 @@
 // request its slice without privileges. Threads with a short slice get the processor sooner, but not more of it.
 //
 // When handlers compute on every processor, the threads that serve other requests compete with them. So leaders and the monitor request
-// short slices, and a leader whose handler was taken over gets the usual slice. Measured on one processor with 200 handlers of 50 ms each:
-// a takeover took 40 ms, because the new leader waited for every computing handler. With short slices it takes 10 ms, and 4 ms if the
-// thread already exists.
+// short slices, and a leader whose handler was taken over gets the usual slice. On one processor with 200 handlers of 50 ms each, a
+// takeover took 40 ms, because the new leader waited for every computing handler. With short slices it takes 10 ms, and 4 ms if the thread
+// already exists.
 //
-// An older kernel ignores the slice. A process with a scheduling policy other than the usual one is not changed.
+// Older kernels ignore the slice. A process with a scheduling policy other than the usual one is not changed.
 using System.Runtime.InteropServices;
 
 namespace RouteGen.IO;
@@ -26,7 +26,7 @@ internal static unsafe class TimeSlice
 
     private static bool IsKnown => IsArm || RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
-    /// <summary>Returns the kernel's number of the calling thread, or 0 if it is unknown.</summary>
+    /// <summary>Returns the kernel's id of the calling thread, or 0 if it is unknown.</summary>
     internal static int CurrentThread() => IsKnown ? (int)Libc.syscall(s_getThreadId, 0, 0, 0, 0) : 0;
 
     /// <summary>Requests the shortest slice for a thread of this process.</summary>

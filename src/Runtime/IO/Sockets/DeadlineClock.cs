@@ -2,7 +2,7 @@
 // instant, and is off while nothing is scheduled.
 //
 // An owner writes the deadline of its connection, and calls the clock only if the new instant is earlier than the watched one. At a watched
-// instant the clock reads the deadline itself, and continues to watch if it was moved later.
+// instant the clock reads the deadline itself, and continues to watch if the deadline was moved later.
 //
 // Race: the clock marks the connection as not watched and then reads the deadline. The owner writes the deadline and then reads the mark.
 // Each has a full fence between its two steps, so at least one of them sees the other's write.
@@ -19,8 +19,9 @@ internal sealed class DeadlineClock
 
     internal DeadlineClock()
     {
-        // Suppresses the flow, because the timer outlives every request and must not keep the values of the first one. It fires once with
-        // nothing to do, because the runtime starts its timer thread with the first timer, and cannot do so when no descriptor is left.
+        // Suppresses ExecutionContext flow, because the timer outlives every request and must not keep the first one's AsyncLocals. The
+        // timer fires once now, because the runtime starts its timer thread with the first timer, and cannot do so when no descriptor is
+        // left.
         using (ExecutionContext.SuppressFlow())
             _timer = new Timer(static state => ((DeadlineClock)state!).Tick(), this, dueTime: 0, Timeout.Infinite);
     }

@@ -34,7 +34,7 @@ internal sealed partial class SocketConn : IThreadPoolWorkItem
     internal override void Resume()
     {
         if (Interlocked.CompareExchange(ref _suspension, Resumed, Running) == Running) return;
-        Debug.Assert(Volatile.Read(ref _suspension) == Suspended, "One Resume for each Suspended.");
+        Debug.Assert(Volatile.Read(ref _suspension) == Suspended, "Resume was called twice.");
         Volatile.Write(ref _suspension, Running);
         QueueTurn(Ready.None);
     }

@@ -1,6 +1,6 @@
-// Waiting. A read wait of the owner arms the word's ReadWaiter while a zero-byte receive is pending. A send that does not fit is an
-// asynchronous send of the socket. A token ends it, because a shutdown does not do so on every platform. Waits that block the thread poll
-// in slices: on Linux the shutdown by Abort ends a poll, elsewhere it is noticed at the end of the slice.
+// Waiting. A read wait of the owner arms the word's ReadWaiter while a zero-byte receive is pending. Data that does not fit the send buffer
+// is sent asynchronously. A token ends such a send, because a shutdown does not end it on every platform. Waits that block the thread poll
+// in slices. On Linux the shutdown by Abort ends a poll; elsewhere it is noticed at the end of the slice.
 using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
 
@@ -98,7 +98,7 @@ internal sealed partial class SocketConn : IValueTaskSource
     private bool BeginReceive()
     {
         if (HasEnded || _fault != SocketError.Success) return false;
-        // The owner and a thread that begins to watch the peer may come at once.
+        // The owner and a thread that begins to watch the peer may call this at the same time.
         if (Interlocked.Exchange(ref _receiving, true)) return true;
         if (_socket.ReceiveAsync(_receiver)) return true;
         EndReceive();

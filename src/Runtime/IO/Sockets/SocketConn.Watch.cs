@@ -22,7 +22,7 @@ internal sealed partial class SocketConn
             return false;
         }
 
-        // The owner may have released the connection because it saw a receive that was pending, but has completed at once.
+        // The owner may have released the connection because it saw a pending receive, which then completed at once.
         Notify(Ready.Read);
         return HasPeerEnded();
     }

@@ -2,8 +2,8 @@
 //
 // Ownership, pending events and the read waiter are in the ConnWord, as in the other back end. A zero-byte receive replaces edge-triggered
 // events: a thread that is about to wait or to release the connection first makes sure that such a receive is pending, and its completion
-// posts Read. At most one is pending. It may stay pending while a turn runs for another reason (Stop, Deadline), since it receives no
-// bytes.
+// posts Read. At most one receive is pending. It may stay pending while a turn runs for another reason (Stop, Deadline), since it receives
+// no bytes.
 //
 // The system reports an error only once: after a reset was reported, a read finds a clean end of the stream. So the call that gets an error
 // stores it in _fault, and a read that finds the end checks that field first. For the same reason an end is not trusted while a zero-byte
@@ -114,8 +114,8 @@ internal sealed partial class SocketConn : Conn
         BeginTurns();
     }
 
-    // Ends the wait for data, or the connection, whose deadline has passed. If that wait has just ended, its owner has moved the
-    // deadline, and only the watch continues.
+    // Ends the wait for data or the connection, because the deadline has passed. If the owner has just moved the deadline, only the watch
+    // continues.
     private void EndOverdue()
     {
         if (Driver is { } driver && driver.TryEndInput())
@@ -172,8 +172,8 @@ internal sealed partial class SocketConn : Conn
         return SocketErrors.Exception(error, "The connection failed");
     }
 
-    // EPIPE counts as an error, too, although the system also reports it after a FIN. After a reset during a partial send, it is the only
-    // error that is still reported.
+    // EPIPE counts as an error, too, although the system also reports it after a FIN. After a reset during a partial send, EPIPE is the
+    // only error that is still reported.
     private TransportException SendFailed(SocketError error) => HasEnded ? EndedException() : Broken(error);
 
     private EndPoint Address(bool local)

@@ -1,7 +1,7 @@
 // Accepts connections in one loop. An accept that finds a connection completes synchronously, so all waiting connections are accepted at
 // once. After a failed accept, usually for lack of descriptors, the loop pauses: 5 ms at first, doubling to 1 s, as in Go.
 //
-// StopAsync ends the loop, accepts the backlog, since those peers are already connected, and closes the socket.
+// StopAsync ends the loop, accepts the backlog, whose peers are already connected, and closes the socket.
 using System.Net;
 using System.Net.Sockets;
 
@@ -78,7 +78,7 @@ internal sealed class SocketListener : IoListener
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // As on the other back end, and in Go: the listener is closed, and the file is left.
+            // As on the other back end and in Go, the listener is closed and the file is left.
             _log?.Invoke($"The socket's file could not be removed: {failure.Message}");
         }
     }

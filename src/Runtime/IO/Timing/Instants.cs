@@ -7,7 +7,7 @@ internal static class Instants
     private const int TimerMsMax = int.MaxValue;
 
     /// <summary>
-    /// Returns a time in milliseconds. It is rounded up, because zero would mean no limit.
+    /// Returns a time in milliseconds, rounded up, because zero would mean no limit.
     /// </summary>
     internal static long Milliseconds(TimeSpan time) =>
         (time.Ticks / TimeSpan.TicksPerMillisecond) + (time.Ticks % TimeSpan.TicksPerMillisecond > 0 ? 1 : 0);
@@ -16,7 +16,7 @@ internal static class Instants
     internal static TimeSpan ForTimer(TimeSpan time) => time.TotalMilliseconds > TimerMsMax ? TimeSpan.FromMilliseconds(TimerMsMax) : time;
 
     /// <summary>
-    /// Returns the time of a number of milliseconds, shortened if it is too long for a timer. A negative number counts as zero.
+    /// Converts milliseconds to a time, shortened if it is too long for a timer. A negative number counts as zero.
     /// </summary>
     internal static TimeSpan ForTimer(long ms) => TimeSpan.FromMilliseconds(Math.Clamp(ms, 0, TimerMsMax));
 

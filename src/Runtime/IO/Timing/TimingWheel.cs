@@ -40,7 +40,7 @@ internal sealed class TimingWheel
     private uint _occupiedRows;
     private long _tick;
 
-    /// <summary>Creates an empty wheel. The time is that of a monotonic clock, and not negative.</summary>
+    /// <summary>Creates an empty wheel. The time comes from a monotonic clock and is not negative.</summary>
     internal TimingWheel(long nowMs) => _tick = nowMs / GranuleMs;
 
     /// <summary>True if no node is scheduled.</summary>
@@ -89,7 +89,7 @@ internal sealed class TimingWheel
         return (int)Math.Clamp((NextTick(out _) * GranuleMs) - nowMs, 0, int.MaxValue);
     }
 
-    // Moves the current tick to the next occupied bucket and distributes the nodes of that bucket. Returns false if it is after the limit.
+    // Moves the current tick to the next occupied bucket and distributes its nodes. Returns false if that bucket is after the limit.
     private bool OpenNext(long limit)
     {
         var bucket = 0;

@@ -1,7 +1,7 @@
 namespace RouteGen.IO;
 
 /// <summary>Node of a <see cref="TimingWheel"/>, with the links of one deadline. Types that expire derive from it.</summary>
-/// <remarks>All members except the constructor are used only by the wheel, and by one thread at a time.</remarks>
+/// <remarks>Only the thread that uses the wheel may access the members, except <see cref="IsScheduled"/>.</remarks>
 internal abstract class WheelNode
 {
     /// <summary>Value of <see cref="Bucket"/> for a node that is not in a wheel.</summary>

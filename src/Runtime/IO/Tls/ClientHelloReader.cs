@@ -1,5 +1,5 @@
-// Reads the server name (SNI) from the bytes of a ClientHello. SslStream decodes the name, so that "xn--bcher-kva.test" is changed, and a
-// name that cannot be decoded is lost. Certificates are issued for names in the form that is sent.
+// Reads the server name (SNI) from the bytes of a ClientHello. SslStream decodes the name, which changes "xn--bcher-kva.test" and loses a
+// name that cannot be decoded. Certificates are issued for names as they are sent.
 //
 // The message is read before SslStream gets and validates it, so a message that is malformed here just has no name. A message may be split
 // into several records (RFC 8446 section 5.1). Their payloads are then joined, and each is copied once.
@@ -91,7 +91,7 @@ internal struct ClientHelloReader
         return "";
     }
 
-    // RFC 6066 section 3. No kinds of names other than host names were ever defined.
+    // RFC 6066 section 3. Host names are the only kind of name that was ever defined.
     private static string NameInList(ReadOnlySpan<byte> extension)
     {
         if (!TryTake(ref extension, 2, out var list) || list.IsEmpty || list[0] != HostName) return "";

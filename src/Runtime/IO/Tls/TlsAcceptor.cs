@@ -5,11 +5,11 @@ namespace RouteGen.IO;
 /// <summary>Server side of the TLS connections of a listener. Used by any thread, for many connections at once.</summary>
 internal abstract class TlsAcceptor
 {
-    /// <summary>Time limit from the accept of a connection to the end of its handshake, in milliseconds. Zero means no limit.</summary>
+    /// <summary>Time limit from accepting a connection to the end of its handshake, in milliseconds. Zero means no limit.</summary>
     internal abstract long HandshakeMs { get; }
 
     /// <summary>
-    /// Time limit for a connection that has sent nothing when its listener stops, counted from its accept, in milliseconds.
+    /// Time limit for a connection that has sent nothing when its listener stops, in milliseconds since it was accepted.
     /// </summary>
     internal abstract long StopNewMs { get; }
 

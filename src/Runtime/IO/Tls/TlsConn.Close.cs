@@ -1,7 +1,7 @@
 namespace RouteGen.IO;
 
-// Close of a TLS connection. It sends close_notify if the peer is still connected and the last record was sent completely. If the
-// socket cannot accept more because the peer reads slowly, GoodbyeAsync sends the rest and closes the descriptor later.
+// Closes a TLS connection. close_notify is sent if the peer is still connected and the last record was sent completely. If the socket
+// cannot accept more because the peer reads slowly, GoodbyeAsync sends the rest and closes the descriptor later.
 internal sealed partial class TlsConn
 {
     private const long GoodbyeMs = 5_000;

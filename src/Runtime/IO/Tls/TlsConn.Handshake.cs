@@ -31,7 +31,7 @@ internal sealed partial class TlsConn
     /// Performs the client's handshake over a dialed connection. Its deadline limits the handshake, and is removed after success. The
     /// result owns the connection, which is closed if the handshake fails.
     /// </summary>
-    /// <exception cref="TransportException">The handshake failed with <see cref="TransportError.Tls"/>, or the connection with its own
+    /// <exception cref="TransportException">The handshake failed (<see cref="TransportError.Tls"/>), or the connection failed with its own
     /// error.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal static async ValueTask<TlsConn> ConnectAsync(
@@ -77,7 +77,7 @@ internal sealed partial class TlsConn
         }
     }
 
-    // As in Go, names the most common mistake in a URL.
+    // As in Go, the message names the most common mistake, a URL with https instead of http.
     private TransportException Explain(Exception failed)
     {
         if (_wire.SawResponse)

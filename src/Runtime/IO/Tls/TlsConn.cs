@@ -1,19 +1,19 @@
 // TLS over an underlying connection, which this connection owns. SslStream implements TLS, but never waits: it reads records that have
-// arrived (TlsWire), and writes to memory (TlsOutput). All waits are those of the underlying connection.
+// arrived (TlsWire), and writes to memory (TlsOutput). The underlying connection does all waiting.
 //
 // Reading. One record at a time is decrypted into a rented array. Data that the reader does not take at once stays there. So SslStream
-// never contains data, and an idle connection has no buffer between records. A read returns all available data that fits its buffer. If it
-// returns less than that, everything was read, as on a plain connection.
+// never contains data, and an idle connection has no buffer between records. A read returns all available data that fits its buffer. A read
+// that returns less has read everything, as on a plain connection.
 //
 // Writing. Encrypted data must be sent completely and unchanged. TrySend encrypts one record at a time. If the socket does not accept all
 // of it, the bytes of that record count as not sent yet (_ahead). The caller must pass the same bytes again, and they are counted when
 // their record is sent. So a caller whose bytes have all been counted can release the connection, because nothing remains to be sent. At
 // most one record is buffered.
 //
-// Deadline, Abort, waits and turns are those of the underlying connection. TlsDriver passes its turns to the driver of this one.
+// The underlying connection provides deadline, Abort, waits and turns. TlsDriver passes the turns to the driver of this one.
 //
-// The end. close_notify (RFC 8446 section 6.1) is sent before FIN. If the peer's stream ends without close_notify, that is a normal end
-// between two records, as in Go, because a message with a known length reveals a truncation itself.
+// The end. close_notify (RFC 8446 section 6.1) is sent before FIN. An end of the peer's stream between two records, without close_notify,
+// counts as normal, as in Go, because a message with a known length reveals a truncation itself.
 using System.Buffers;
 using System.Diagnostics;
 using System.Net;
@@ -197,14 +197,14 @@ internal sealed partial class TlsConn : Conn
 
     internal override void Notify(Ready ready)
     {
-        // A wait that this ends checks again, even if no complete record has arrived.
+        // Makes the notified wait complete even if no complete record has arrived.
         _isNotified = true;
         _conn.Notify(ready);
     }
 
     internal override bool WatchPeer()
     {
-        // Input that was already received is checked here, later input by the underlying connection.
+        // Input that was already received is checked here. The underlying connection checks later input.
         if (_sawEnd || TlsRecord.IsGoodbye(_wire.Unread)) return true;
         return _plain is null && _wire.Unread.IsEmpty && _conn.WatchPeer();
     }

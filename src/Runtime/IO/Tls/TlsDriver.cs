@@ -1,13 +1,13 @@
 // Turns of a connection that carries TLS.
 //
 //   new --first bytes--> handshake --done--> open: turns go to the driver of the TlsConn
-//   new or handshake --failed, or too late--> notified: that driver gets one turn, in which every read fails, and closes
+//   new or handshake --failed, or too late--> closed: the driver gets one turn, in which every read fails, and closes
 //
-// A new connection that sends nothing uses no memory except its slot in the reactor. The handshake is one suspended turn. Its computation
-// counts as a handler, so that a long one does not block other connections.
+// A new connection that sends nothing holds no buffer. The handshake is one suspended turn. Its computation counts as a handler, so that a
+// slow handshake does not block other connections.
 //
 // The driver of an open connection gets no turn for a partial record, or for one without data. Nothing could be read, and a turn would
-// extend the deadline, so that a peer could keep the connection for ever with a byte now and then. The driver gets another turn if its turn
+// extend the deadline, so a peer could keep the connection open for ever with an occasional byte. The driver gets another turn if its turn
 // ended with Quiet although input had arrived, because no further event will report that input. This happens once between two reads, so a
 // driver that does not want to read is not called again and again.
 namespace RouteGen.IO;
@@ -60,7 +60,7 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
 
     internal override bool IsGoodbye(ReadOnlySpan<byte> unread) => TlsRecord.IsGoodbye(unread);
 
-    // Before the handshake: waits for the first bytes, without using memory.
+    // Waits for the first bytes of the handshake, without holding a buffer.
     private TurnEnd Gather(Ready ready)
     {
         if (_phase == Phase.Unseen) BeginLimit();
@@ -185,7 +185,7 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
         }
         catch (TransportException)
         {
-            // The time is over, or the client has left. The failure was already reported.
+            // The time limit has expired, or the client has left. The failure was already reported.
         }
     }
 }

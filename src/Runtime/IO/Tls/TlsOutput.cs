@@ -1,8 +1,8 @@
 // Encrypted bytes to be sent. The writer appends and sends. The reader may also append, because TLS responds to some records itself, so
 // _gate guards everything.
 //
-// A flush that waits takes the bytes and sends them without the lock. _isFlushing prevents others from sending meanwhile. Bytes that are
-// appended meanwhile go into the buffer, and the flush sends them next.
+// A flush that waits takes the bytes and sends them without the lock. _isFlushing prevents other sends during that time. Bytes that are
+// appended during the flush go into the buffer and are sent next.
 namespace RouteGen.IO;
 
 internal sealed class TlsOutput(Conn conn)

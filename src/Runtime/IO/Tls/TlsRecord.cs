@@ -13,7 +13,7 @@ internal static class TlsRecord
     // RFC 5246 section 6.2.3 allows 2,048 bytes for encryption; TLS 1.3 allows less.
     private const int PayloadBytesMax = PlainBytesMax + 2048;
 
-    /// <summary>Returns true if five bytes are the header of a record.</summary>
+    /// <summary>Returns true if the first five bytes are the header of a record.</summary>
     internal static bool IsHeader(ReadOnlySpan<byte> bytes) =>
         bytes[0] is >= 20 and <= 24 && bytes[1] == 3 && PayloadLength(bytes) is > 0 and <= PayloadBytesMax;
 
@@ -29,8 +29,8 @@ internal static class TlsRecord
     internal static bool LooksLikeResponse(ReadOnlySpan<byte> bytes) => bytes.StartsWith("HTTP/"u8);
 
     /// <summary>
-    /// Returns true if the bytes are a single alert, which a peer sends before it closes (RFC 8446 section 6). TLS 1.2 shows the type. In
-    /// TLS 1.3 an alert is encrypted, and recognised by its length: two bytes, a type byte and a tag.
+    /// Returns true if the bytes are a single alert, which a peer sends before it closes (RFC 8446 section 6). In TLS 1.2 the type is
+    /// visible. In TLS 1.3 an alert is encrypted, and recognised by its length: two bytes, a type byte and a tag.
     /// </summary>
     internal static bool IsGoodbye(ReadOnlySpan<byte> bytes)
     {

@@ -27,7 +27,7 @@ internal sealed class TlsWire : Stream
     /// <summary>True if the peer sent an HTTP response instead of a handshake, as a server without TLS does.</summary>
     internal bool SawResponse { get; private set; }
 
-    /// <summary>Bytes that have arrived and were not read.</summary>
+    /// <summary>Bytes that have arrived and have not been read.</summary>
     internal ReadOnlySpan<byte> Unread => _input.Unread;
 
     /// <summary>True if the last fill used all free space, so that more data may be available.</summary>
@@ -83,7 +83,7 @@ internal sealed class TlsWire : Stream
     }
 
     /// <summary>Allows SslStream to read the record that has arrived.</summary>
-    /// <returns>The length of the record, which is more than that of its data.</returns>
+    /// <returns>The length of the record, which exceeds the length of its data.</returns>
     internal int BeginRecord()
     {
         Debug.Assert(HasRecord && _recordLeft == 0);
