@@ -7,13 +7,13 @@ public sealed partial class Client
 {
     private const int RedirectsMax = 10;
 
-    // Bytes of a redirect's body that are read so that its connection can be used again.
+    // Largest number of bytes of a redirect's body that are read, so that its connection can be reused.
     private const int DrainBytesMax = 2048;
 
-    // Time limit of reading a redirect's body, in milliseconds, so that a slow body does not delay the redirect.
+    // Time limit for reading a redirect's body, in milliseconds, so that a slow body does not delay the redirect.
     private const int DrainMsMax = 50;
 
-    // Not pooled: users may await it twice, and the second OnCompleted of a pooled source would end the process.
+    // The ValueTask is not pooled: users may await it twice, and the second OnCompleted of a pooled source would end the process.
     private async ValueTask<Response> DoWithinAsync(Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
         // Another thread may change the request while it is sent. A redirect is resolved against the URL and the method that were sent.
@@ -39,14 +39,14 @@ public sealed partial class Client
         return response;
     }
 
-    // Returns the request for a redirect, or null if the redirect is the final response, or if there is a failure. The failure is to be
-    // thrown once the redirect is disposed.
+    // Returns the request for a redirect, or null if the redirect is the final response, or if there is a failure. The caller throws the
+    // failure after it has disposed the redirect.
     private Request? Decide(Request first, Url url, string method, Response response, ref RedirectChain? chain, out Exception? failure)
     {
         failure = null;
         try
         {
-            // Throws if the request is one that a handler serves, and has ended meanwhile.
+            // Throws if the request is served by a handler and has since ended.
             chain ??= new RedirectChain(first, url, method, Jar is not null);
             if (chain.Next(response) is not { } next) return null;
             failure = Ask(next, chain.Sent, response, out var decision);
@@ -65,7 +65,7 @@ public sealed partial class Client
         return null;
     }
 
-    // Sends the next request. If no request can be sent to its URL, the redirecting server is at fault and not the caller.
+    // Sends the next request. If no request can be sent to its URL, the redirecting server is at fault, not the caller.
     private async ValueTask<Response> SendNextAsync(
         Request next, Response redirect, ExchangeLimits limits, CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ public sealed partial class Client
     private async ValueTask<Response> SendWithCookiesAsync(
         ICookieJar jar, Request request, ExchangeLimits limits, CancellationToken cancellationToken)
     {
-        // Another thread may change the URL meanwhile. A copy makes sure that cookies are sent to and stored for the same URL.
+        // Another thread may change the URL during the call. The copy makes sure that cookies are sent to and stored for the same URL.
         request = Prepared(request, jar);
         var response = await ExchangeAsync(request, limits, cancellationToken).ConfigureAwait(false);
         try

@@ -16,17 +16,17 @@ public sealed partial class Client
     public Response Do(Request request, CancellationToken cancellationToken = default) =>
         ThreadWait.For(DoAsync(request, cancellationToken));
 
-    /// <summary>Synchronous form of <see cref="GetAsync"/>: blocks the thread, like <see cref="Do"/>.</summary>
+    /// <summary>Synchronous form of <see cref="GetAsync"/>, which blocks the thread like <see cref="Do"/>.</summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="cancellationToken">Cancels the wait for the head of the response.</param>
     public Response Get(string url, CancellationToken cancellationToken = default) => ThreadWait.For(GetAsync(url, cancellationToken));
 
-    /// <summary>Synchronous form of <see cref="HeadAsync"/>: blocks the thread, like <see cref="Do"/>.</summary>
+    /// <summary>Synchronous form of <see cref="HeadAsync"/>, which blocks the thread like <see cref="Do"/>.</summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="cancellationToken">Cancels the wait for the head of the response.</param>
     public Response Head(string url, CancellationToken cancellationToken = default) => ThreadWait.For(HeadAsync(url, cancellationToken));
 
-    /// <summary>Synchronous form of <see cref="PostAsync"/>: blocks the thread, like <see cref="Do"/>.</summary>
+    /// <summary>Synchronous form of <see cref="PostAsync"/>, which blocks the thread like <see cref="Do"/>.</summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="contentType">The body's media type, or empty to send none.</param>
     /// <param name="body">The body, or null for none.</param>
@@ -34,7 +34,7 @@ public sealed partial class Client
     public Response Post(string url, string contentType, Body? body, CancellationToken cancellationToken = default) =>
         ThreadWait.For(PostAsync(url, contentType, body, cancellationToken));
 
-    /// <summary>Synchronous form of <see cref="PostFormAsync"/>: blocks the thread, like <see cref="Do"/>.</summary>
+    /// <summary>Synchronous form of <see cref="PostFormAsync"/>, which blocks the thread like <see cref="Do"/>.</summary>
     /// <param name="url">An absolute URL.</param>
     /// <param name="form">Names and values, in this order.</param>
     /// <param name="cancellationToken">Cancels the wait for the head of the response.</param>

@@ -12,13 +12,13 @@ namespace RouteGen;
 /// </remarks>
 public sealed partial class Client
 {
-    // BEHAVIOUR D3: a limit applies by default, so that a missing one is not discovered in an outage.
+    // BEHAVIOUR D3: a limit applies by default, so that a missing limit is not discovered in an outage.
     private const int DefaultLimitMs = 100_000;
 
     private readonly UrlCache _urls = new();
 
     /// <summary>
-    /// The round tripper that sends each request. Null, the default, means a transport that all clients without one share. The caller
+    /// The round tripper that sends each request. Null, the default, means a transport that all clients without their own share. The caller
     /// disposes a transport that it sets.
     /// </summary>
     public IRoundTripper? Transport { get; init; }
@@ -30,8 +30,8 @@ public sealed partial class Client
     /// <remarks>
     /// A 303, and a 301 or 302 after <c>POST</c>, is followed by a <c>GET</c> without the body (by a <c>HEAD</c> after <c>HEAD</c>). Other
     /// redirects keep the method and the body, but a <c>GET</c> or <c>HEAD</c> keeps its body only after a 307 or 308. If the body cannot
-    /// be sent again, the redirect itself is returned. The caller's fields are sent again, credentials and cookies until the chain leaves
-    /// an origin and the subdomains of its host.
+    /// be sent again, the redirect itself is returned. The caller's fields are sent again, but credentials and cookies only until the chain
+    /// leaves an origin and the subdomains of its host.
     /// </remarks>
     public RedirectPolicy? CheckRedirect { get; init; }
 
@@ -118,7 +118,7 @@ public sealed partial class Client
         return PostAsync(url, "application/x-www-form-urlencoded", UrlEncoding.EscapeForm(form), cancellationToken);
     }
 
-    /// <summary>Closes the transport's idle connections, if it is a <see cref="RouteGen.Transport"/>.</summary>
+    /// <summary>Closes idle connections if the round tripper is a <see cref="RouteGen.Transport"/>.</summary>
     public void CloseIdleConnections() => (RoundTripper as Transport)?.CloseIdleConnections();
 
     private async ValueTask<Response> DoBoundedAsync(Request request, CancellationToken cancellationToken)

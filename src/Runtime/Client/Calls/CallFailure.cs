@@ -14,7 +14,7 @@ internal static class CallFailure
     internal const string Head = "waiting for the response";
     internal const string Body = "reading the response body";
 
-    /// <summary>Text for a request that a handler has forwarded and that has ended.</summary>
+    /// <summary>Text for a forwarded request that has ended.</summary>
     internal const string Ended = "a request that has ended";
 
     /// <summary>Message of a call whose <see cref="Client.Timeout"/> expired before the head of the response arrived.</summary>
@@ -77,7 +77,7 @@ internal static class CallFailure
             : key.IsForwarded ? $"the proxy {proxy.Host}"
             : $"{key.Address} via the proxy {proxy.Host}";
         var link = phase == Dial ? "" : " from";
-        // A failed dial already names the address that it tried, which is not repeated if the URL has the same one.
+        // A failed dial already names the address that it tried. The address is not repeated if it is also the URL's.
         var cause = failure.Message.AsSpan();
         var own = phase == Dial ? address + ": " : "";
         if (cause.StartsWith(own, StringComparison.Ordinal)) cause = cause[own.Length..];

@@ -5,7 +5,7 @@ namespace RouteGen;
 
 /// <summary>Key of interchangeable connections: proxy, scheme and address (BEHAVIOUR C2).</summary>
 /// <remarks>
-/// Requests to http URLs through an http proxy name their target in the request line, so they may use any connection to the proxy. Their
+/// Requests to http URLs through an http proxy name their target in the request line, so they may use any connection to the proxy. Such a
 /// key has no address.
 /// </remarks>
 internal sealed class ConnKey : IEquatable<ConnKey>
@@ -107,7 +107,7 @@ internal sealed class ConnKey : IEquatable<ConnKey>
 
     public override int GetHashCode() => HashCode.Combine(Host.GetHashCode(), Port, _proxyText.Length);
 
-    // A name keeps its trailing dot, because the dot changes the look-up (RFC 1034 section 3.1). The server is sent the name as given.
+    // A name keeps its trailing dot, because the dot changes the look-up (RFC 1034 section 3.1). The server receives the name as given.
     private static string HostOf(Url url, string whose)
     {
         if (url.Hostname is not { Length: > 0 } hostname) throw new InvalidOperationException($"The {whose}'s URL has no host.");

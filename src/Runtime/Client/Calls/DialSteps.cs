@@ -1,5 +1,5 @@
 // The steps of a dial as delegates. The first two return a Task, because a delegate that returns a ValueTask of a class can be inspected by
-// reflection. That would add the loader of generic types to native binaries, which is larger than the whole client.
+// reflection. That would add to native binaries the loader of generic types, which is larger than the whole client.
 using System.Net;
 using RouteGen.IO;
 

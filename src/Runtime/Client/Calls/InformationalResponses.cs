@@ -1,8 +1,8 @@
 namespace RouteGen;
 
 /// <summary>
-/// Limit on the informational responses to one request. Otherwise a server or proxy could send them until the request times out, or without
-/// end if there is no timeout (RFC 9110 section 15.2 sets no limit).
+/// Limit on the informational responses to one request. Without it, a server or proxy could send them until the request times out, or
+/// without end if there is no timeout (RFC 9110 section 15.2 sets no limit).
 /// </summary>
 internal struct InformationalResponses
 {
@@ -10,7 +10,7 @@ internal struct InformationalResponses
     internal const int CountMax = 5;
 
     /// <summary>
-    /// Largest number that is passed to <see cref="ClientTrace.Got1xxResponse"/>. The hook may end the exchange earlier by throwing.
+    /// Largest number of responses passed to <see cref="ClientTrace.Got1xxResponse"/>. The hook may end the exchange earlier by throwing.
     /// </summary>
     internal const int ToldCountMax = 1000;
 
@@ -20,7 +20,7 @@ internal struct InformationalResponses
     /// <summary>Counts an informational response. Returns false if it exceeds a limit.</summary>
     /// <param name="bytes">Length of the head.</param>
     /// <param name="bytesMax">Largest total length of the informational heads, which is also the limit of the final head.</param>
-    /// <param name="isTold">True if a trace is called with it.</param>
+    /// <param name="isTold">True if a trace hook is called with the response.</param>
     internal bool TryCount(int bytes, int bytesMax, bool isTold)
     {
         _count++;

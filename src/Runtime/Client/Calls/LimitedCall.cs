@@ -3,7 +3,7 @@ using RouteGen.IO;
 namespace RouteGen;
 
 /// <summary>
-/// A call through a round tripper other than <see cref="Transport"/>. The round tripper gets a token that is cancelled when the time
+/// A call through a round tripper other than <see cref="Transport"/>. The round tripper gets a token that is cancelled when the time limit
 /// expires.
 /// </summary>
 internal static class LimitedCall

@@ -2,7 +2,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>Settings for the connections of one transport. Numbers of milliseconds that are zero or negative mean no limit.</summary>
+/// <summary>Settings for the connections of one transport. Zero or negative numbers of milliseconds mean no limit.</summary>
 internal abstract class ConnSettings
 {
     internal required ConnPool Pool { get; init; }
@@ -22,7 +22,7 @@ internal abstract class ConnSettings
     internal required long ResponseHeaderMs { get; init; }
 
     /// <summary>
-    /// Longest wait for a 100 before the body is sent. Zero means that the body is sent at once, a negative time no limit.
+    /// Longest wait for a 100 before the body is sent. Zero means that the body is sent at once. A negative time means no limit.
     /// </summary>
     internal required TimeSpan ExpectContinueTimeout { get; init; }
 
@@ -39,8 +39,8 @@ internal abstract class ConnSettings
     internal abstract void TellDisposeFailure(string what, Exception failure);
 
     /// <summary>
-    /// Disposes the body of a request that has failed, or that has its response already. A failure is reported, because it must not replace
-    /// the failure or the response of the call.
+    /// Disposes the body of a request that has failed, or that has its response already. An exception of Dispose is only reported, because
+    /// it must not replace the failure or the response of the call.
     /// </summary>
     /// <param name="body">The body.</param>
     internal async Task DisposeUnsentAsync(Body body)

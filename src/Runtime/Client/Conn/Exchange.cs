@@ -1,9 +1,10 @@
-// One request on one connection, and the wait of its caller. The connection uses this object again for its next exchange, after two holders
+// One request on one connection, and the wait of its caller. The connection reuses this object for its next exchange, after two holders
 // have released it: the caller, which has the response, and the connection, which has read the end of the body.
 //
-// The connection's lock decides which side completes the exchange (PersistConn.Kill and the read side set IsDecided under it), so this
-// happens once. If the read side does, the caller continues inline on its thread: a reactor's leader, which the monitor watches as during a
-// handler, or with the portable back end a thread of the pool. Any other thread has more work to do, so the caller continues on the pool.
+// The connection's lock decides which side completes the exchange (PersistConn.Kill and the read side set IsDecided under it), so it
+// completes once. If the read side completes it, the caller continues inline on the read side's thread: a reactor's leader, which the
+// monitor watches as during a handler, or, with the portable back end, a thread of the pool. Any other thread has more work to do, so the
+// caller continues on the pool.
 using System.Threading.Tasks.Sources;
 
 namespace RouteGen;
@@ -24,7 +25,7 @@ internal sealed class Exchange : IValueTaskSource<Response>
 
     internal ExchangeLimits Limits { get; private set; }
 
-    /// <summary>Trace that is called with the steps. Null if there is none.</summary>
+    /// <summary>Trace whose hooks are called at each step. Null if there is none.</summary>
     internal ClientTrace? Trace { get; private set; }
 
     /// <summary>True once the result, a response or a failure, is decided. Guarded by the connection's lock.</summary>
@@ -34,7 +35,7 @@ internal sealed class Exchange : IValueTaskSource<Response>
     internal InformationalResponses Interim;
 
     /// <summary>
-    /// True if the deadline of the wait is that of <see cref="Transport.ResponseHeaderTimeout"/>. Guarded by the connection's lock.
+    /// True if the deadline of the wait comes from <see cref="Transport.ResponseHeaderTimeout"/>. Guarded by the connection's lock.
     /// </summary>
     internal bool IsHeaderTimeoutArmed;
 
@@ -75,7 +76,7 @@ internal sealed class Exchange : IValueTaskSource<Response>
     internal ValueTask<Response> WaitAsync() => new(this, _response.Version);
 
     /// <summary>
-    /// Completes the wait of the caller. If the read side calls this, the caller continues on its thread, which has no more work to do.
+    /// Completes the wait of the caller. If the read side calls this, the caller continues inline: the read side has no more work to do.
     /// </summary>
     internal void Complete(Response response, bool byReadSide = false)
     {

@@ -6,7 +6,7 @@ namespace RouteGen;
 /// </summary>
 internal sealed class LeakGuard(PersistConn conn)
 {
-    // Queued to the pool, because this takes locks and calls the user's log.
+    // Queued to the pool, because EndLeaked takes locks and calls the user's log.
     ~LeakGuard()
     {
         if (!conn.IsDead) ThreadPool.UnsafeQueueUserWorkItem(static conn => conn.EndLeaked(), conn, preferLocal: false);

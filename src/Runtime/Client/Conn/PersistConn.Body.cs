@@ -42,7 +42,7 @@ internal sealed partial class PersistConn : IValueTaskSource
             _phase = Phase.Body;
             _bodyNumber = number;
             exchange.IsDecided = true;
-            // The limit for silence applies only while the reader waits.
+            // The silence limit applies only while the reader waits.
             _conn.SetDeadline(exchange.Limits.CoversBody ? exchange.Limits.Deadline : 0);
         }
 
@@ -84,7 +84,7 @@ internal sealed partial class PersistConn : IValueTaskSource
     }
 
     /// <summary>
-    /// Completes when <see cref="TryReadBody"/> should be called again. The caller continues on the thread that completes this.
+    /// Completes when <see cref="TryReadBody"/> should be called again. The caller continues on the completing thread.
     /// </summary>
     internal ValueTask WaitBodyAsync()
     {
@@ -159,8 +159,8 @@ internal sealed partial class PersistConn : IValueTaskSource
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _bodyWait.OnCompleted(continuation, state, token, flags);
 
-    // Decodes the input. If the end of the body directly follows the bytes that fill the buffer, it is decoded, too, so that the connection
-    // is free when the reader has all data.
+    // Decodes the input. If the end of the body directly follows the bytes that fill the buffer, the end is decoded, too, so that the
+    // connection is free when the reader has all data.
     private ParseStatus Decode(Span<byte> buffer, out int count)
     {
         var status = _decoder.Decode(_input.Unread, buffer, out var consumed, out count);
@@ -182,7 +182,7 @@ internal sealed partial class PersistConn : IValueTaskSource
         if (_decoder.Remaining >= 0 && _decoder.Remaining < buffer.Length) buffer = buffer[..(int)_decoder.Remaining];
         var received = _conn.TryReceive(buffer);
         _mayHoldMore = received == buffer.Length;
-        // The decoder copies each byte onto itself, which counts the bytes.
+        // The decoder copies each byte onto itself, only to count it.
         if (received > 0) _decoder.Decode(buffer[..received], buffer, out _, out count);
         return received;
     }

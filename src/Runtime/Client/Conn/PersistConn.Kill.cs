@@ -4,7 +4,7 @@ namespace RouteGen;
 
 internal sealed partial class PersistConn
 {
-    // The error that the connection died of. Null if it was closed without one. Written once, before the phase becomes Dead.
+    // The error that ended the connection. Null if it was closed without one. Written once, before the phase becomes Dead.
     private Exception? _death;
 
     // The last failure of the caller's code, a hook or a body to be sent. Compared by reference only, so an outdated value does no harm.
@@ -26,7 +26,7 @@ internal sealed partial class PersistConn
     internal void KillBody(Exception error, int number) => Kill(error, only: null, number);
 
     // Ends an exchange because the caller's code failed. The caller gets the exception unchanged, even if it is of a kind that this library
-    // throws: the body may be that of a served request. The request is not sent again.
+    // throws: the body may come from a served request. The request is not sent again.
     private void KillByCaller(Exception error, Exchange only) => Kill(error, only, body: 0, isCallers: true);
 
     private void Kill(Exception? error, Exchange? only, int body, bool isCallers = false)

@@ -1,5 +1,5 @@
 // The read side: handles input that arrives in the phases Idle and Head. It is a chain of waits. The caller of Arm begins a use, and the
-// thread that ends the chain ends that use. Only then is the caller of the exchange completed, because its code may run on this thread for
+// thread that ends the chain ends that use. Only then does the caller of the exchange continue, because its code may occupy this thread for
 // any time and must not prevent the connection from being closed.
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -10,7 +10,7 @@ namespace RouteGen;
 
 internal sealed partial class PersistConn
 {
-    // Largest number of field lines in a response. Go has no such limit; real responses have about a tenth of it.
+    // Largest number of field lines in a response. Go has no such limit; real responses have far fewer.
     private const int FieldCountMax = 1000;
 
     private readonly Action _onReadable;
@@ -24,8 +24,8 @@ internal sealed partial class PersistConn
     private void Arm()
     {
         var delivery = default(Delivery);
-        // The end of the input may have been reported together with its last bytes, and further bytes together with a response whose last
-        // read filled its buffer. In both cases no event would complete a wait, so the first step is a read.
+        // The end of the input may have been reported together with its last bytes, and bytes may remain after a read that filled its
+        // buffer. In both cases no event would complete a wait, so the first step is a read.
         var looksFirst = _conn.MayHaveEnded || _mayHoldMore;
         _mayHoldMore = false;
         while (true)
@@ -155,7 +155,7 @@ internal sealed partial class PersistConn
         return true;
     }
 
-    // A head equal to the last one is not parsed again. If the input begins with the bytes of that complete head, it has the same head.
+    // A head equal to the last one is not parsed again. If the input begins with the bytes of that complete head, its head is the same.
     private ParseStatus ParseHead(out ReceivedHead? received)
     {
         received = _received;
@@ -188,7 +188,7 @@ internal sealed partial class PersistConn
         return trace is null || TellInformational(exchange, trace, received);
     }
 
-    // Prevents another use of the connection, because the ends of its messages are uncertain.
+    // Prevents reuse of the connection, because the ends of its messages are uncertain.
     private void Spoil()
     {
         lock (_gate) _isSpoiled = true;
@@ -262,7 +262,7 @@ internal sealed partial class PersistConn
             return;
         }
 
-        // Released under this thread's use, because the thread that finishes writing may end the exchange, and holds none.
+        // Released now, under this thread's use: the thread that finishes writing may end the exchange without a use.
         _input.Release();
         Task? writer;
         bool isWriting;

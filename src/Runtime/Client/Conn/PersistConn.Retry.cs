@@ -4,7 +4,7 @@ internal sealed partial class PersistConn
 {
     /// <summary>
     /// Returns the reason why a request that failed on this connection may be sent again (BEHAVIOUR C8). Called after the failure, when the
-    /// fields it reads no longer change.
+    /// fields read here no longer change.
     /// </summary>
     internal RetryReason WhyRetry(Exception error, in RequestPlan plan)
     {

@@ -1,5 +1,5 @@
 // The protocol switch (RFC 9110 section 7.8, BEHAVIOUR C24). The connection leaves its exchange and the pool, and becomes a stream that the
-// owner of the response owns. Its slot is released at once, because the stream may live for days.
+// owner of the response owns. Its slot in the pool is released at once, because the stream may live for days.
 using RouteGen.IO;
 
 namespace RouteGen;

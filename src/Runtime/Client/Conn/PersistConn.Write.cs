@@ -13,7 +13,7 @@ internal sealed partial class PersistConn
     // Used by the write side for the head. Bodies are sent from other buffers.
     private OutputBuffer _output;
 
-    // True if a byte of this request may have been written to the socket. The write side sets it before a failure that depends on it.
+    // True if a byte of this request may have been written to the socket. Set before a failure is reported, because retries depend on it.
     private volatile bool _wroteAny;
 
     // The task that writes the rest of the request, and the source that cancels its reads of the user's body. If the write fails, the task
@@ -50,7 +50,7 @@ internal sealed partial class PersistConn
         }
         catch (Exception e)
         {
-            // For example, an exception from an SslStream. It is unknown what was sent.
+            // The exception may come from an SslStream. It is unknown what was sent.
             Kill(e, exchange);
             ReleaseUse();
             return;
@@ -62,7 +62,7 @@ internal sealed partial class PersistConn
         ReleaseUse();
     }
 
-    // Returns false if the request cannot be written, so that the exchange has failed. The request may have changed since it was planned. A
+    // Returns false if the request cannot be written; the exchange has then failed. The request may have changed since it was planned. A
     // request that a handler serves may have ended during the wait for a connection.
     private bool TryMakeHead(Exchange exchange, in RequestPlan plan, out bool isWhole)
     {
@@ -121,7 +121,7 @@ internal sealed partial class PersistConn
         var writer = new TaskCompletionSource();
         lock (_gate)
         {
-            // Also after the connection has died: a retry waits for it.
+            // Set even after the connection has died, because a retry waits for the task.
             _writer = writer.Task;
             if (_phase != Phase.Dead)
             {
@@ -135,14 +135,14 @@ internal sealed partial class PersistConn
         if (pending is not null) _ = LimitPendingAsync(writer.Task, pending);
     }
 
-    // Called when the whole request is written, or all but a body that the server did not want.
+    // Called when the whole request is written, or everything except a body that the server did not want.
     private void EndWrite(bool isWhole)
     {
         Exchange? exchange;
         Response? response;
         lock (_gate)
         {
-            // Under the same lock, because once _isWriting is false, the read side may end the exchange, and another one may begin.
+            // Both happen under one lock: once _isWriting is false, the read side may end the exchange, and another one may begin.
             exchange = TakePending(out response);
             _isWriting = false;
             _isSpoiled |= !isWhole;

@@ -1,6 +1,6 @@
-// The task that writes the body of a request. It moves to the thread pool before it reads the user's body, because that may block. After a
-// send that had to wait, it continues on the thread that drives IO, like a handler. It holds a use of the connection during each send, but
-// not while it reads the user's body, so that a read that never completes does not keep a dead connection open.
+// The task that writes the body of a request. It moves to the thread pool before it reads the user's body, because the read may block.
+// After a send that had to wait, it continues on the thread that drives IO, like a handler. It holds a use of the connection during each
+// send, but not while it reads the user's body, so that a read that never completes does not keep a dead connection open.
 using System.Buffers;
 using RouteGen.IO;
 using RouteGen.Protocol;
@@ -76,7 +76,7 @@ internal sealed partial class PersistConn
     {
         try
         {
-            // Called before the backend can respond. Throws if the body is that of a request that has ended.
+            // Called before the backend can respond. Throws if the body belongs to a request that has ended.
             body?.Forward();
             if (TrySendOutput()) return;
             _wroteAny = true;
@@ -221,9 +221,9 @@ internal sealed partial class PersistConn
     }
 
     private static InvalidOperationException WrongLength(long declared, long found) =>
-        new($"The request declares {declared} bytes, but its body has {found} or more.");
+        new($"The request declares {declared} bytes, but its body yielded {found}.");
 
-    // Failure of the network, as distinct from one of the user's body, which may also throw a TransportException.
+    // Network failure, as opposed to a failure of the user's body, which may also throw a TransportException.
     private sealed class SendException(TransportException cause) : Exception
     {
         internal TransportException Cause { get; } = cause;

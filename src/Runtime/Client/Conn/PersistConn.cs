@@ -1,4 +1,4 @@
-// One connection of the pool, from its dial to its death, and its exchanges, one after another.
+// One connection of the pool, from its dial to its close, and its successive exchanges.
 //
 // Phases. Idle: the connection has no exchange. It is in the pool, or taken and about to begin one. Head: an exchange waits for the head of
 // its response. Body: the owner of the response reads the body. Dead: the last phase; every wait ends and every call fails.
@@ -7,10 +7,10 @@
 //                    Head -head without a body--------------------> Idle
 //
 // Two sides. The read side (PersistConn.Read.cs) waits for the socket in the phases Idle and Head, so that a close or unsolicited bytes on
-// an idle connection are noticed at once (BEHAVIOUR C9). In Body, the reader of the response replaces it (PersistConn.Body.cs). If a wait
-// completes on a thread that drives IO, its continuation runs there, including the caller's code, which may block like a handler. The write
-// side (PersistConn.Write.cs) runs on the caller's thread, or as a task if it has to wait. An exchange without a body ends when both sides
-// are done.
+// an idle connection are noticed at once (BEHAVIOUR C9). In Body, the response's reader does so (PersistConn.Body.cs). If a wait completes
+// on a thread that drives IO, its continuation runs there, including the caller's code, which may block like a handler. The write side
+// (PersistConn.Write.cs) runs on the caller's thread, or as a task if it has to wait. An exchange without a body ends when both sides are
+// done.
 //
 // Uses. The read side, each send and each read of a body begin a *use*. A dead connection is closed when its last use ends, so that no call
 // uses a closed descriptor (PersistConn.Kill.cs).
@@ -152,8 +152,8 @@ internal sealed partial class PersistConn : PooledConn
         Kill(error, exchange);
     }
 
-    // Ends an exchange whose connection can serve another one. Returns false if the connection has died, or if a hook threw. The caller
-    // gets the exception of the hook, or the reader of the body if the caller already has the response.
+    // Ends an exchange whose connection can serve another one. Returns false if the connection has died, or if a hook threw. The exception
+    // of the hook goes to the caller, or to the reader of the body if the caller already has the response.
     private bool TryGoIdle(Exchange exchange)
     {
         var trace = exchange.Trace;
@@ -194,8 +194,8 @@ internal sealed partial class PersistConn : PooledConn
         }
     }
 
-    // Returns the instant at which an idle connection is closed. A deadline that is later by at most an eighth of the idle time is kept,
-    // because one that never becomes earlier costs the back end nothing, and the pool checks the age anyway.
+    // Returns the instant at which an idle connection is closed. A deadline that is later by at most an eighth of the time until then is
+    // kept: a deadline that never becomes earlier costs the back end nothing, and the pool checks the age anyway.
     private long IdleDeadline()
     {
         var (idle, lifetime) = (_settings.IdleMs, _settings.LifetimeMs);

@@ -8,7 +8,7 @@ namespace RouteGen;
 /// </summary>
 internal sealed class SwitchGuard(Conn conn, ConnSettings settings, string? origin)
 {
-    // Queued to the pool, because this takes locks and calls the user's log.
+    // Queued to the pool, because End takes locks and calls the user's log.
     ~SwitchGuard() => ThreadPool.UnsafeQueueUserWorkItem(static guard => guard.End(), this, preferLocal: false);
 
     private void End()

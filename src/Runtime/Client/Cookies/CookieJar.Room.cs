@@ -1,7 +1,7 @@
 // Adds and removes cookies, and updates the store, the counts and the queues. All methods are called under the lock.
 //
-// Every cookie is in two queues, that of its site and that of the jar. So the cookie to evict is found without looking at the others, and
-// adding a cookie to a full jar costs no more than adding one to an empty jar.
+// Every cookie is in two queues, its site's and the jar's. So the cookie to evict is found without looking at the others, and adding a
+// cookie to a full jar costs no more than adding one to an empty jar.
 namespace RouteGen;
 
 public sealed partial class CookieJar
@@ -10,7 +10,7 @@ public sealed partial class CookieJar
     {
         if (_isLoaded) return;
         if (Store is not null)
-            // Copied, because cookies beyond the limits are removed from the store.
+            // The list is copied, because cookies beyond the limits are removed from the store.
             foreach (var cookie in Store.Load().ToArray()) Put(CookieRules.SiteOf(cookie.Domain, PublicSuffixList), cookie, isLoaded: true);
         _isLoaded = true;
     }
@@ -32,7 +32,7 @@ public sealed partial class CookieJar
 
         _queue.Add(entry.InJar);
         site.Queue.Add(entry.InSite);
-        // First, because the store may throw.
+        // Eviction comes first, because the store may throw.
         MakeRoom(site);
         if (!isLoaded && cookie.Expires is not null) Store?.Put(entry.Cookie);
     }

@@ -5,7 +5,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>Cookie jar in memory, which follows the rules for user agents (RFC 6265). Go's name: <c>cookiejar.Jar</c>.</summary>
+/// <summary>In-memory cookie jar that follows the rules for user agents (RFC 6265). Go's name: <c>cookiejar.Jar</c>.</summary>
 /// <remarks>
 /// Thread-safe. The jar is bounded, so that no server can exhaust memory: the least recently used cookies are evicted first. Without a <see
 /// cref="PublicSuffixList"/>, a server may set cookies for all hosts under the last two labels of its name.
@@ -16,7 +16,7 @@ public sealed partial class CookieJar : ICookieJar
     private const int DefaultCookiesPerSiteMax = 180;
     private const int DefaultCookieBytesMax = 4096;
 
-    // Longest path of a cookie (RFC 6265bis section 5.6). The default path comes from the URL. It may be far longer, and would be compared
+    // Longest path of a cookie (RFC 6265bis section 5.6). The default path comes from the URL, may be far longer, and would be compared
     // with the path of every request.
     private const int PathCharsMax = 1024;
 
@@ -72,8 +72,8 @@ public sealed partial class CookieJar : ICookieJar
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Each cookie has a name, a value and <see cref="Cookie.Quoted"/>. Cookies with longer paths come first, then older cookies (RFC 6265
-    /// section 5.4).
+    /// Each cookie has only a name, a value and <see cref="Cookie.Quoted"/>. Cookies with longer paths come first, then older cookies (RFC
+    /// 6265 section 5.4).
     /// </remarks>
     public IReadOnlyList<Cookie> Cookies(Url url)
     {

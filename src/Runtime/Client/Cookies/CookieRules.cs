@@ -51,7 +51,7 @@ internal static class CookieRules
     }
 
     /// <summary>
-    /// Gets the domain of a cookie, which is the host itself without a <c>Domain</c> attribute. Returns false if the host may not set it.
+    /// Gets the domain of a cookie: the host itself if <c>Domain</c> is absent. Returns false if the host may not set the cookie.
     /// </summary>
     internal static bool TryGetDomain(string host, string attribute, IPublicSuffixList? suffixes, out string domain, out bool isHostOnly)
     {

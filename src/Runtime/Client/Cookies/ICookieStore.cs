@@ -7,7 +7,7 @@ namespace RouteGen;
 /// </remarks>
 public interface ICookieStore
 {
-    /// <summary>Returns the stored cookies, in the order in which they were set. Called once, before the jar is first used.</summary>
+    /// <summary>Returns the stored cookies, in the order in which they were set. Called at the jar's first use.</summary>
     IEnumerable<StoredCookie> Load();
 
     /// <summary>Stores a cookie, which replaces a cookie with the same domain, path and name.</summary>

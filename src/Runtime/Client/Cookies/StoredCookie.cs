@@ -7,7 +7,7 @@ public sealed record StoredCookie
     /// <summary>The host or domain, in lower-case ASCII. Subdomains get the cookie unless <see cref="HostOnly"/> is set.</summary>
     public required string Domain { get; init; }
 
-    /// <summary>The path of the cookie, which is sent to this and all paths below.</summary>
+    /// <summary>The path of the cookie, which is sent for this path and all paths below it.</summary>
     public required string Path { get; init; }
 
     /// <summary>The name of the cookie.</summary>
@@ -35,13 +35,13 @@ public sealed record StoredCookie
     public bool HttpOnly { get; init; }
 
     /// <summary>
-    /// The <c>SameSite</c> attribute. A jar stores the attribute but does not apply it, since it does not know which site causes a request.
+    /// The <c>SameSite</c> attribute. A jar stores the attribute but does not apply it, since it does not know which site caused a request.
     /// </summary>
     public SameSite SameSite { get; init; }
 
     /// <summary>Expiry time, in UTC. Null for a session cookie, which is not persisted.</summary>
     public DateTime? Expires { get; init; }
 
-    /// <summary>Time at which the cookie was first set, in UTC. Of cookies with equally long paths, the oldest is sent first.</summary>
+    /// <summary>Time at which the cookie was first set, in UTC. Among cookies with equally long paths, the oldest is sent first.</summary>
     public DateTime Creation { get; init; }
 }

@@ -6,14 +6,14 @@ using System.Security.Cryptography.X509Certificates;
 namespace RouteGen;
 
 /// <summary>
-/// Check that refuses certificates which name their server only in the subject's common name (RFC 9110 section 4.3.4). The platform uses
-/// the common name if there is no subject alternative name of the required kind, but a common name may contain anything that a certificate
+/// Check that refuses certificates that name their server only in the subject's common name (RFC 9110 section 4.3.4). The platform uses the
+/// common name if there is no subject alternative name of the required kind, but a common name may contain anything that a certificate
 /// authority accepts. The platform still compares the names themselves.
 /// </summary>
 internal static class CertifiedNames
 {
     /// <summary>
-    /// Makes the user's validation callback get such a certificate as a name mismatch. Without a callback, <see cref="Check"/> is used, so
+    /// Reports such a certificate to the user's validation callback as a name mismatch. Without a callback, <see cref="Check"/> is used, so
     /// that the platform's own refusals keep their messages.
     /// </summary>
     internal static void TellCallback(SslClientAuthenticationOptions options)

@@ -1,5 +1,5 @@
 // One dial over all addresses of a host (RFC 8305, in Go's simpler form). The family of the first address is preferred. Its addresses are
-// tried one after another. After FallbackDelay, or when all of them have failed, those of the other family are tried in parallel. The first
+// tried one after another. After FallbackDelay, or when all have failed, addresses of the other family are tried in parallel. The first
 // connection wins; a later one from the other family is closed.
 using System.Net;
 using RouteGen.IO;
@@ -12,7 +12,7 @@ internal sealed class DialRace(ConnectStep dial, TimeSpan fallbackDelay, long de
     private const int AddressMsMin = 2000;
 
     /// <summary>Connects to one of the addresses.</summary>
-    /// <exception cref="TransportException">No address could be connected to. The exception is that of the first address.</exception>
+    /// <exception cref="TransportException">All addresses failed. The exception is that of the first address.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal async ValueTask<Conn> RunAsync(IPAddress[] addresses, CancellationToken cancellationToken)
     {

@@ -45,7 +45,7 @@ internal static class TlsDialer
         return tls;
     }
 
-    // Outside the try block of the handshake, so that a hook that throws is not called again with its own exception.
+    // Called outside the try block of the handshake, so that a hook that throws is not called again with its own exception.
     private static void TellDone(TlsConn tls, ClientTrace? trace)
     {
         try

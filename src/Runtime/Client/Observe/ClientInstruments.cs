@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace RouteGen;
 
 /// <summary>
-/// Metrics and spans of the client, with OpenTelemetry's names. They are in a separate class, so that only programs that use them create
-/// them.
+/// Metrics and spans of the client, with OpenTelemetry's names. They are in a separate class, so that only programs that use telemetry
+/// create them.
 /// </summary>
 internal static class ClientInstruments
 {

@@ -21,7 +21,7 @@ public sealed partial class ClientTrace
             throw;
         }
 
-        // Outside the try block, so that a hook that throws is not called again.
+        // Called outside the try block, so that a hook that throws is not called again.
         DnsDone?.Invoke(addresses, null);
         return addresses;
     }

@@ -5,8 +5,8 @@ namespace RouteGen;
 /// </summary>
 /// <remarks>
 /// Every hook is optional. Hooks are called in the order of the steps, on threads of the pool or the caller's thread, and may block.
-/// Several may be called at once, because a dial runs in parallel to its request and may outlast it. An exception of a hook fails the step.
-/// One trace may serve many requests.
+/// Several may be called at once, because a dial runs in parallel with its request and may outlast it. An exception of a hook fails the
+/// step. One trace may serve many requests.
 /// </remarks>
 public sealed partial class ClientTrace
 {
@@ -28,8 +28,8 @@ public sealed partial class ClientTrace
     public Action? Got100Continue { get; init; }
 
     /// <summary>
-    /// Called with the code and the fields of each informational response except <c>101</c>. An exception ends the request. While this hook
-    /// is set, up to 1,000 such responses are accepted instead of 5.
+    /// Called with the status code and the fields of each informational response except <c>101</c>. An exception ends the request. While
+    /// this hook is set, up to 1,000 such responses are accepted instead of 5.
     /// </summary>
     public Action<int, Header>? Got1xxResponse { get; init; }
 
@@ -61,7 +61,7 @@ public sealed partial class ClientTrace
     public Action<Exception?>? WroteRequest { get; init; }
 
     /// <summary>
-    /// Returns a trace that calls each hook of the first trace and then that of the second. Go's <c>WithClientTrace</c> does the same.
+    /// Returns a trace that calls each hook of the first trace and then the second's. Go's <c>WithClientTrace</c> does the same.
     /// </summary>
     /// <param name="first">The first trace.</param>
     /// <param name="second">The second trace.</param>

@@ -1,5 +1,5 @@
-// Records one span and two metrics for each request, including those of redirects, under the semantic conventions of OpenTelemetry for HTTP
-// clients (stable since 1.23). The measurement ends with the head of the response.
+// Records one span and two metrics for each request, including redirects, under the semantic conventions of OpenTelemetry for HTTP clients
+// (stable since 1.23). The measurement ends with the head of the response.
 using System.Diagnostics;
 using System.Globalization;
 

@@ -5,8 +5,8 @@
 // which goes to the request that has waited longest. A dial that completes too late adds its connection to the pool, or gives it to another
 // waiter.
 //
-// HostConns.Count counts dials and connections, idle and in use. A dial increments it. A failed dial or a dead connection decrements it
-// once, and passes its slot to the next waiter without a dial.
+// HostConns.Count counts dials and connections, idle and in use. A dial increments the count. A failed dial or a dead connection decrements
+// the count once, and passes its slot to the next waiter without a dial.
 //
 // One lock guards all of this, including the waiters. A waiter is either in its list or served, never both. Under the lock, nothing is
 // closed or dialed, and no continuation runs inline. The locks of the pool and of a connection are never taken at the same time.

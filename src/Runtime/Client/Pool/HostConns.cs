@@ -1,4 +1,4 @@
-// The connections of one key. The pool's lock guards all of it. The lists are intrusive, so that a cancelled waiter, or a connection that
+// The connections of one key. The pool's lock guards this state. The lists are intrusive, so that a cancelled waiter, or a connection that
 // the server closed, is removed from any position in constant time.
 using System.Diagnostics;
 
@@ -35,7 +35,7 @@ internal sealed class HostConns(ConnKey key)
 
     internal bool IsUnused => Count == 0 && WaiterCount == 0;
 
-    /// <summary>Returns the request that has waited longest of those for which no dial was started.</summary>
+    /// <summary>Returns the longest-waiting request for which no dial was started.</summary>
     internal WantConn? FirstWithoutDial()
     {
         for (var want = _firstWaiter; want is not null; want = want.Next)

@@ -8,7 +8,7 @@ internal abstract class PooledConn(HostConns host)
     // Guarded by the pool's lock.
     internal bool IsPooled;
 
-    /// <summary>Wall clock when the connection became idle. Zero if it never did, or if its last request passed it on to another.</summary>
+    /// <summary>Wall-clock time at which the connection became idle. Zero if it never did, or was passed on to a waiting request.</summary>
     internal long PooledAtWallMs;
     internal PooledConn? IdleAbove;
     internal PooledConn? IdleBelow;

@@ -6,8 +6,8 @@ using RouteGen.Protocol;
 namespace RouteGen;
 
 /// <summary>
-/// Rules for the hosts that are reached without a proxy: the entries of <c>NO_PROXY</c>, localhost and loopback addresses. They are those
-/// of Go's <c>httpproxy</c>.
+/// Rules for the hosts that are reached without a proxy: the entries of <c>NO_PROXY</c>, localhost and loopback addresses. The rules are
+/// Go's (<c>httpproxy</c>).
 /// </summary>
 /// <remarks>
 /// An entry is an address, a network (<c>10.0.0.0/8</c>), a name (with its subdomains), a name after a dot or <c>*.</c> (only its
@@ -95,7 +95,7 @@ internal sealed class NoProxyRules
         if (!int.TryParse(entry.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length)) return false;
         var bytes = address.GetAddressBytes();
         if (length > bytes.Length * 8) return false;
-        // IPv4 hosts are compared as IPv4 addresses, also with an IPv4-mapped network.
+        // IPv4 hosts are compared as IPv4 addresses, even with an IPv4-mapped network.
         const int MappedBytes = 12;
         var isMapped = address.IsIPv4MappedToIPv6 && length >= MappedBytes * 8;
         _networks.Add(isMapped ? new Network(bytes[MappedBytes..], length - (MappedBytes * 8), "") : new Network(bytes, length, ""));

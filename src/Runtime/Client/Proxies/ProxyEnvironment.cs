@@ -1,6 +1,6 @@
 // The proxies that environment variables name (BEHAVIOUR C22). Reading the variables never fails. A malformed entry of NO_PROXY is skipped
-// and reported once. A malformed proxy URL fails the requests that would use the proxy, with an error that names the variable. A direct
-// connection instead would bypass a proxy that the operator wants.
+// and reported once. A malformed proxy URL fails the requests that would use the proxy, with an error that names the variable. Connecting
+// directly instead would bypass a proxy that the operator wants.
 using System.Globalization;
 using System.Text;
 
@@ -90,7 +90,7 @@ internal sealed class ProxyEnvironment
 
         internal Url? Proxy => _problem is null ? _proxy : throw new InvalidOperationException(_problem);
 
-        // Like Go, parses text that is not the URL of a proxy as a host with a port.
+        // As in Go, text that is not the URL of a proxy is parsed as a host with a port.
         internal static Setting Parse(string name, string text)
         {
             if (text.Length == 0) return default;

@@ -8,7 +8,7 @@ namespace RouteGen;
 
 internal static class ProxyTunnel
 {
-    // The response to CONNECT has few fields. The informational responses before it, together, have the same limit.
+    // The response to CONNECT has few fields. The same limit applies to the sum of the informational responses before it.
     private const int HeadBytesMax = 64 * 1024;
     private const int FieldCountMax = 100;
     private const int ReasonLengthMax = 100;

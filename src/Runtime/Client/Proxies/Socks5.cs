@@ -33,8 +33,8 @@ internal static class Socks5
             throw Refused("it accepts none of the offered authentication methods");
         await conn.SendAsync(request).ConfigureAwait(false);
         await ReadReplyAsync(conn).ConfigureAwait(false);
-        // They would be read as the beginning of the first response.
-        if (conn.TryReceive(new byte[1]) > 0) throw Refused("it sent bytes behind its reply");
+        // Such bytes would be read as the beginning of the first response.
+        if (conn.TryReceive(new byte[1]) > 0) throw Refused("it sent bytes after its reply");
     }
 
     // RFC 1928 section 4.

@@ -39,7 +39,7 @@ internal sealed class RedirectChain
         if (response.LocationReference() is not { } reference) return null;
         var last = _sent[^1];
         var becomesGet = BecomesGet(response.StatusCode, _method);
-        // Like Go, keeps the body of a GET or HEAD only after a 307 or 308.
+        // As in Go, the body of a GET or HEAD is kept only after a 307 or 308.
         var lostBody = _lostBody || becomesGet
             || (_method is "GET" or "HEAD" && response.StatusCode is not (Status.TemporaryRedirect or Status.PermanentRedirect));
         if (!lostBody && !_sent[0].CanReplayBody) return null;

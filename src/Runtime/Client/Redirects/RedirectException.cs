@@ -1,7 +1,7 @@
 namespace RouteGen;
 
 /// <summary>
-/// The exception for a redirect that is not followed: there were too many, a policy refused it, or no request can be sent to its target.
+/// Exception for a redirect that is not followed: there were too many, a policy refused it, or no request can be sent to its target.
 /// </summary>
 public sealed class RedirectException : IOException
 {

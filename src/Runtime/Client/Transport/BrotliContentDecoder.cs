@@ -5,7 +5,7 @@ using RouteGen.Protocol;
 namespace RouteGen;
 
 /// <summary>
-/// Decoder of brotli (RFC 7932). Only the setter of <see cref="Transport.AutomaticDecompression"/> refers to it, so that a program which
+/// Decoder of brotli (RFC 7932). Only the setter of <see cref="Transport.AutomaticDecompression"/> refers to it, so that a program that
 /// does not set that property contains no brotli.
 /// </summary>
 internal sealed class BrotliContentDecoder : ContentDecoder

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace RouteGen;
 
 /// <summary>
-/// Preloading of what a call may need; see the head of Preload.cs. The constructor of <see cref="Transport"/> calls it, because at the
-/// first dial the process may have no file descriptor left.
+/// Preloads what calls may need; see the head of Preload.cs. The constructor of <see cref="Transport"/> calls it, because at the first dial
+/// the process may have no file descriptor left.
 /// </summary>
 internal static class ClientPreload
 {

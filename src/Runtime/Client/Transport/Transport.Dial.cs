@@ -11,7 +11,7 @@ public sealed partial class Transport
 {
     private readonly DialFunc? _dialContext;
 
-    // Set only with DialContext, so that a program that does not use it contains no connections over streams.
+    // Set only with DialContext, so that a program that does not use it contains no StreamConn.
     private readonly DialStreamStep? _dialStream;
 
     /// <summary>

@@ -17,15 +17,15 @@ public sealed partial class Transport
 
     /// <summary>
     /// Called with a message about a failure that no call can report. The first is a response that was neither disposed nor read to its
-    /// end: the message has the method and the URL (without query) of its request, and only the first such response is reported. The
-    /// second is an exception from the dispose of a request's body after the request has failed, or of a stream that <see
-    /// cref="DialContext"/> or <see cref="DialTlsContext"/> returned. Null, the default, writes the message to standard error.
+    /// end: the message contains the method and the URL (without query) of its request, and only the first such response is reported. The
+    /// second is an exception from disposing a request's body after the request has failed, or a stream that <see cref="DialContext"/> or
+    /// <see cref="DialTlsContext"/> returned. Null, the default, writes the message to standard error.
     /// </summary>
     /// <remarks>
     /// A leaked response keeps its connection until it is garbage-collected. Then the connection is closed, and no longer counts for <see
-    /// cref="MaxConnsPerHost"/>. A test that must see every leak creates a transport for each request. At most one failed dispose per
-    /// second is reported; the next message has the number of those that were left out. Called by threads of the pool, possibly several at
-    /// once. If it throws, the exception is written to standard error.
+    /// cref="MaxConnsPerHost"/>. A test that must see every leak creates a transport for each request. At most one failed disposal per
+    /// second is reported; the next message counts those that were left out. Called by threads of the pool, possibly several at once. If it
+    /// throws, the exception is written to standard error.
     /// </remarks>
     public Action<string>? ErrorLog { get; init; }
 

@@ -2,7 +2,7 @@ namespace RouteGen;
 
 public sealed partial class Transport
 {
-    // Replaced as a whole, so that it can be read without a lock. Usually null: no protocol is registered.
+    // Replaced as a whole, so that it can be read without a lock. Null if, as usual, no protocol is registered.
     private Dictionary<string, IRoundTripper>? _protocols;
 
     /// <summary>Registers a round tripper that sends the requests of a URL scheme. Go's name: <c>RegisterProtocol</c>.</summary>

@@ -10,15 +10,14 @@ public sealed partial class Transport
     internal TimeSpan TunnelLimit { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Returns the proxy that environment variables name for a request, for <see cref="Proxy"/>. Go's name:
-    /// <c>http.ProxyFromEnvironment</c>.
+    /// Function for <see cref="Proxy"/> that returns the proxy named by environment variables. Go's name: <c>http.ProxyFromEnvironment</c>.
     /// </summary>
     /// <param name="request">The request. Only its URL is used.</param>
     /// <returns>The proxy's URL, or null if the request is sent directly to its host.</returns>
     /// <remarks>
     /// <c>HTTP_PROXY</c>, <c>HTTPS_PROXY</c> and <c>NO_PROXY</c> are read once, for the first request. If a variable is not set, its name
     /// in lower case is tried. <c>HTTP_PROXY</c> is ignored if <c>REQUEST_METHOD</c> is set, because a CGI server sets it from a field of
-    /// its client. <c>localhost</c> and loopback addresses are never proxied. Malformed entries of <c>NO_PROXY</c> are skipped, and
+    /// the request. <c>localhost</c> and loopback addresses are never proxied. Malformed entries of <c>NO_PROXY</c> are skipped, and
     /// reported once on standard error.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The proxy's URL cannot be parsed, or the host of the request is not a name that can be

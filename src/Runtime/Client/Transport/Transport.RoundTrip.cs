@@ -18,7 +18,7 @@ public sealed partial class Transport
         return RoundTripAsync(request, default, cancellationToken).Preserve();
     }
 
-    /// <summary>Sends a request within time limits. Its result must be awaited only once.</summary>
+    /// <summary>Sends a request within time limits. The result must be awaited only once.</summary>
     internal ValueTask<Response> RoundTripAsync(Request request, ExchangeLimits limits, CancellationToken call) =>
         Volatile.Read(ref _protocols) is { } protocols && protocols.TryGetValue(request.Url.Scheme, out var other)
             ? RoundTripByOtherAsync(other, request, limits, call)
@@ -39,7 +39,7 @@ public sealed partial class Transport
         {
             var context = request.ExistingContext?.CancellationToken ?? CancellationToken.None;
             var trace = request.ExistingContext?.Get<ClientTrace>();
-            // Another thread may change the URL meanwhile. It is read once, so that connection, request line and credentials agree.
+            // The URL is read once, because another thread may change it, and connection, request line and credentials must agree.
             var url = request.Url;
             key = KeyFor(request, url);
             RequireTls(key);
@@ -80,7 +80,7 @@ public sealed partial class Transport
                 {
                     // Only a request on a reused connection is retried, so the loop ends when no idle connection is left.
                     if (body is null or MemoryBody) continue;
-                    // The two bodies may share a stream. Go waits without a limit.
+                    // The old and the new body may share a stream. Go waits without a limit.
                     await conn.WaitForWriterAsync().ConfigureAwait(false);
                     phase = null;
                     body = plan.GetBody!() ?? throw new InvalidOperationException("Request.GetBody returned null.");

@@ -7,7 +7,7 @@ public sealed partial class Transport
 {
     /// <summary>
     /// TLS options for connections to https servers and proxies, such as versions, client certificates and trust. Null, the default, means
-    /// the defaults and the trust of the system. Go's name: <c>TLSClientConfig</c>.
+    /// the system's defaults and trust. Go's name: <c>TLSClientConfig</c>.
     /// </summary>
     /// <remarks>
     /// The options are copied for each handshake. <c>TargetHost</c>, if set, replaces the host of the URL as the name that is requested and
@@ -21,7 +21,7 @@ public sealed partial class Transport
     /// </summary>
     /// <remarks>
     /// The option applies to servers and to https proxies. If <see cref="TlsClientConfig"/> has a
-    /// <c>RemoteCertificateValidationCallback</c>, it is called with <see cref="SslPolicyErrors.RemoteCertificateNameMismatch"/> for such a
+    /// <c>RemoteCertificateValidationCallback</c>, it gets <see cref="SslPolicyErrors.RemoteCertificateNameMismatch"/> for such a
     /// certificate, and decides.
     /// </remarks>
     public bool AllowCommonNames { get; init; }

@@ -9,7 +9,7 @@ namespace RouteGen;
 /// </summary>
 /// <remarks>
 /// May be used by any thread, for many requests at once. A transport follows no redirects, stores no cookies and has no time limit for the
-/// whole exchange; <see cref="Client"/> does that. Connections use HTTP/1.1, in clear text or over TLS. <see cref="Dispose"/> closes idle
+/// whole exchange; <see cref="Client"/> adds these. Connections use HTTP/1.1, in clear text or over TLS. <see cref="Dispose"/> closes idle
 /// connections. Responses that are being read continue; their connections are closed at the end.
 /// </remarks>
 public sealed partial class Transport : IRoundTripper, IDisposable
@@ -22,7 +22,7 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     private readonly Lock _gate = new();
 
     /// <summary>
-    /// Largest number of idle connections to all hosts. Beyond it, the least recently used one is closed. Default 100. Zero means no limit.
+    /// Largest number of idle connections to all hosts. Beyond it, the least recently used is closed. Default 100. Zero means no limit.
     /// </summary>
     public int MaxIdleConns { get; init; } = 100;
 
@@ -30,7 +30,7 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     /// Largest number of idle connections for each host. Zero, the default, means that only <see cref="MaxIdleConns"/> applies. A negative
     /// number keeps none.
     /// </summary>
-    /// <remarks>Go's default is 2, with which a client that sends more requests at once keeps dialing.</remarks>
+    /// <remarks>With Go's default of 2, a client that sends more requests at once keeps dialing.</remarks>
     public int MaxIdleConnsPerHost { get; init; }
 
     /// <summary>
@@ -58,7 +58,7 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     public TimeSpan DialTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Time after which addresses of the other family, IPv4 or IPv6, are tried in parallel to those of the first (RFC 8305). Default
+    /// Time after which addresses of the other family, IPv4 or IPv6, are tried in parallel with those of the first (RFC 8305). Default
     /// 300 ms; zero means the default. If negative, all addresses are tried one after another. Go's name: <c>net.Dialer.FallbackDelay</c>.
     /// </summary>
     public TimeSpan FallbackDelay { get; init; }
@@ -79,9 +79,9 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     }
 
     /// <summary>
-    /// Function that returns the proxy for a request, or null for none: a URL with the scheme <c>http</c>, <c>https</c>, <c>socks5</c> or
-    /// <c>socks5h</c>, optionally with user name and password. A SOCKS proxy resolves names itself with either of its schemes. Null, the
-    /// default, uses no proxy. See <see cref="ProxyFromEnvironment"/>.
+    /// Function that returns the URL of the proxy for a request, or null for none. The scheme is <c>http</c>, <c>https</c>, <c>socks5</c>
+    /// or <c>socks5h</c>; user name and password are optional. With both SOCKS schemes, the proxy resolves names. Null, the default, uses
+    /// no proxy. See <see cref="ProxyFromEnvironment"/>.
     /// </summary>
     public Func<Request, Url?>? Proxy { get; init; }
 
@@ -117,7 +117,7 @@ public sealed partial class Transport : IRoundTripper, IDisposable
     public TimeSpan ResponseHeaderTimeout { get; init; }
 
     /// <summary>
-    /// Largest response head accepted, in bytes, and largest total of the informational responses to one request. Default 10,485,760
+    /// Largest response head accepted, in bytes, and largest total size of the informational responses to one request. Default 10,485,760
     /// (10 MiB).
     /// </summary>
     /// <remarks>Zero means the default; unlimited is not offered. A head may have at most 1,000 fields.</remarks>

@@ -1,6 +1,6 @@
-// The decoded body of a compressed response. The reader limits the decoded size (Body.ReadAllBytesMax, or a limit it sets), because at most
-// one window is decoded ahead. This class limits compressed bytes without content, for every coding, because empty members (RFC 1952
-// section 2.2), empty blocks (RFC 1951 section 3.2.3) and metadata (RFC 7932 section 9.2) can be endless.
+// The decoded body of a compressed response. At most one window is decoded ahead, so the reader limits the decoded size
+// (Body.ReadAllBytesMax, or a limit of its own). This class limits compressed bytes without content, for every coding, because empty
+// members (RFC 1952 section 2.2), empty blocks (RFC 1951 section 3.2.3) and metadata (RFC 7932 section 9.2) can be endless.
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RouteGen.Protocol;
@@ -50,7 +50,7 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
         return DecodeAsync(buffer, cancellationToken);
     }
 
-    // Not pooled: users may await it twice.
+    // The ValueTask is not pooled, because users may await it twice.
     private async ValueTask<int> DecodeAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
@@ -124,7 +124,7 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
         _isAtEnd = count == 0;
     }
 
-    // Throws at the end of a message whose content is not complete, in every read.
+    // Makes every read throw at the end of a message whose content is not complete.
     private bool HasEnded() => !_isAtEnd || decoder.MayEnd
         ? _isAtEnd
         : throw CallFailure.OfBody(TransportError.UnexpectedEof, Request, "The compressed body ended before its content was complete.");

@@ -96,7 +96,7 @@ internal sealed class ResponseBody : Body
         base.Dispose(disposing);
     }
 
-    // Not pooled: users may await it twice.
+    // The ValueTask is not pooled, because users may await it twice.
     private async ValueTask<int> WaitAndReadAsync(PersistConn conn, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
