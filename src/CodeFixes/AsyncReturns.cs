@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace RouteGen.CodeFixes;
 
 /// <summary>
-/// The return statements of a method that returns a task and becomes <c>async</c>. A completed task is no longer returned. Any other task
+/// Rewrites the return statements of a method that returns a task and becomes <c>async</c>. A completed task is dropped, and any other task
 /// is awaited.
 /// </summary>
 internal static class AsyncReturns
 {
-    /// <summary>Returns the statements that return a value, without those of nested functions.</summary>
+    /// <summary>Returns the statements that return a value, except in nested functions.</summary>
     internal static ReturnStatementSyntax[] In(MethodDeclarationSyntax method) =>
     [
         .. method.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
@@ -19,7 +19,7 @@ internal static class AsyncReturns
     ];
 
     /// <summary>
-    /// Returns true if a statement can be rewritten. A statement whose task is awaited becomes two, which is possible only in a block.
+    /// Returns true if a statement can be rewritten. Awaiting a task takes a second statement, so the statement must be in a block.
     /// </summary>
     internal static bool MayRewrite(ReturnStatementSyntax statement) =>
         statement.Parent is BlockSyntax || IsFinished(statement.Expression!);

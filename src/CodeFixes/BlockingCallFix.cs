@@ -23,7 +23,7 @@ public sealed class BlockingCallFix() : SyntaxFix(DiagnosticIds.BlockingCall)
         return ($"Call {twin}", wait, changed.WithLeadingTrivia(wait.GetLeadingTrivia()).WithTrailingTrivia(wait.GetTrailingTrivia()));
     }
 
-    // Returns the call whose task .Result, .Wait() or .GetResult() waits for, or null if something else is in between, such as "?.".
+    // Returns the call on whose task .Result, .Wait() or .GetResult() blocks, or null if something else, such as "?.", is in between.
     private static InvocationExpressionSyntax? CallIn(ExpressionSyntax expression)
     {
         while (true)

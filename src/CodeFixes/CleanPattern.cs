@@ -1,6 +1,6 @@
 namespace RouteGen.CodeFixes;
 
-/// <summary>The clean form of a pattern, as it was probably intended.</summary>
+/// <summary>Cleans patterns in the way that was probably intended.</summary>
 internal static class CleanPattern
 {
     /// <summary>Returns the pattern with a clean path, or null if the intention is unclear.</summary>
@@ -12,7 +12,7 @@ internal static class CleanPattern
         var slash = rest.IndexOf('/');
         if (slash >= 0) return method + rest.Substring(0, slash) + Clean(rest.Substring(slash));
         if (rest.Length == 0) return null;
-        // Text with a dot or a colon is taken for a host without a path, other text for a path without its leading slash.
+        // Text with a dot or a colon is treated as a host without a path, and other text as a path without its leading slash.
         return method + (rest.Contains('.') || rest.Contains(':') ? rest + "/" : "/" + rest);
     }
 

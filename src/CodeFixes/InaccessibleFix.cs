@@ -14,7 +14,7 @@ public sealed class InaccessibleFix() : SyntaxFix(DiagnosticIds.Inaccessible)
     /// <inheritdoc/>
     protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model)
     {
-        // A local function has no accessibility. It must be made a method by hand.
+        // A local function has no accessibility. Its author must convert it to a method.
         if (node.FirstAncestorOrSelf<LocalFunctionStatementSyntax>() is not null) return null;
         if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method) return null;
         var before = method.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault(static type => !IsReachable(type))

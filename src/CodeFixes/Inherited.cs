@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace RouteGen.CodeFixes;
 
-/// <summary>A check for methods whose signature an interface determines.</summary>
+/// <summary>Recognises methods whose signature is determined by an interface.</summary>
 internal static class Inherited
 {
     /// <summary>Returns true if a method implements a member of an interface.</summary>

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RouteGen.CodeFixes;
 
-/// <summary>Changes of a declaration's modifiers that keep its layout.</summary>
+/// <summary>Changes the modifiers of a declaration, and keeps its layout.</summary>
 internal static class Modifiers
 {
     /// <summary>Adds a modifier at the usual position, after the access modifiers.</summary>

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace RouteGen.CodeFixes;
 
 /// <summary>
-/// The provider of "fix all". It fixes the diagnostics of a file one after another, each in the result of the previous fix. (Merging
-/// independent fixes, as the default provider does, drops all but one of the fixes for a declaration.)
+/// The provider of "fix all". It fixes the diagnostics of a file one after another, each in the result of the previous fix. The default
+/// provider merges independent fixes, and drops all but one of the fixes that change the same declaration.
 /// </summary>
 internal sealed class SyntaxFixAll(SyntaxFix fix) : DocumentBasedFixAllProvider
 {

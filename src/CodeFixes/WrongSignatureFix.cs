@@ -29,7 +29,7 @@ public sealed class WrongSignatureFix() : SyntaxFix(DiagnosticIds.WrongSignature
         return ("Return Task", method, method.WithReturnType(task));
     }
 
-    // Returns null if no parameter is missing. Parameters of other types are kept, because the method needs their values.
+    // Returns null if no parameter is missing, or if a parameter has another type, because the method needs its value.
     private static ParameterListSyntax? WithMissing(ParameterListSyntax list)
     {
         var comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
