@@ -16,7 +16,7 @@ internal static class KeyWords
     internal const int Length = 8;
 
     /// <summary>
-    /// Returns the word at a position, or the key's last word if that one would extend beyond the end. The first byte is the lowest on
+    /// Returns the word at a position, or the last word of the key if the word would extend beyond the end. The first byte is the lowest on
     /// every machine.
     /// </summary>
     /// <param name="key">The key, at least eight bytes.</param>

@@ -44,7 +44,7 @@ internal readonly struct PathHash
 
     /// <summary>Hashes a key.</summary>
     /// <param name="key">The bytes; may be empty.</param>
-    /// <param name="shape">The <see cref="ShapeOf"/> the key and its host group.</param>
+    /// <param name="shape">The result of <see cref="ShapeOf"/> for the key.</param>
     internal uint Compute(ReadOnlySpan<byte> key, ulong shape) => Upper(unchecked(Start(key, shape) + WeighOthers(key)));
 
     /// <summary>Hashes a key if <see cref="IsAtOne"/>. Faster than <see cref="Compute"/>, because everything is inlined.</summary>
@@ -53,13 +53,13 @@ internal readonly struct PathHash
 
     /// <summary>Returns the bucket of a hash: its highest bits.</summary>
     /// <param name="hash">The result of <see cref="Compute"/>.</param>
-    /// <param name="shift">The <see cref="ShiftOf"/> the number of buckets.</param>
+    /// <param name="shift">The result of <see cref="ShiftOf"/> for the number of buckets.</param>
     internal static uint Bucket(uint hash, int shift) => hash >> shift;
 
     /// <summary>Returns the slot of a hash: the highest bits of its product with the multiplier of its bucket.</summary>
     /// <param name="hash">The result of <see cref="Compute"/>.</param>
     /// <param name="multiplier">The number that the generator found for the bucket.</param>
-    /// <param name="shift">The <see cref="ShiftOf"/> the number of slots.</param>
+    /// <param name="shift">The result of <see cref="ShiftOf"/> for the number of slots.</param>
     internal static uint Slot(uint hash, uint multiplier, int shift) => unchecked(hash * multiplier) >> shift;
 
     /// <summary>Returns the number of bits by which a hash is shifted right to become an index.</summary>

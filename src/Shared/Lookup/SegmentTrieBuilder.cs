@@ -1,5 +1,5 @@
-// Lays out the data of a SegmentTrie. Compiled into the generator, which emits the data, and into the runtime, for patterns that are
-// registered at run time.
+// Lays out the data of a SegmentTrie. This file is compiled into the generator, which emits the data, and into the runtime, for patterns
+// that are registered at run time.
 using System;
 using System.Collections.Generic;
 

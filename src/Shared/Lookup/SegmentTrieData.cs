@@ -12,13 +12,13 @@ internal sealed class SegmentTrieData
         DepthMax = depthMax;
     }
 
-    /// <summary>The literal segments, node by node; those of a node are sorted by their UTF-8 bytes.</summary>
+    /// <summary>The literal segments, node by node, sorted by their UTF-8 bytes within each node.</summary>
     internal string[] Keys { get; }
 
     /// <summary>The node that each literal segment leads to.</summary>
     internal int[] Targets { get; }
 
-    /// <summary>The rows of the nodes, then the number of keys, where the keys of the last node end.</summary>
+    /// <summary>The rows of the nodes, followed by the number of keys, at which the keys of the last node end.</summary>
     internal int[] Nodes { get; }
 
     /// <summary>The root node of each host group, or -1 for none.</summary>

@@ -55,7 +55,7 @@ internal sealed class MethodSet
         return _first != null && _first.Method == method ? _first : null;
     }
 
-    /// <summary>Returns the pattern for all methods, or else the one for this method, or null if there is neither.</summary>
+    /// <summary>Returns the pattern for all methods, or else the pattern for this method, or null if there is neither.</summary>
     public RoutePattern? FindCovering(string method) => Find("") ?? Find(method);
 
     /// <summary>Returns a pattern that conflicts with a new one, or null if there is none.</summary>

@@ -1,5 +1,5 @@
 // Recognises patterns in the syntax of other routers. Some are invalid here, and the error message can name the habit. Others are valid
-// here with another meaning, and match nothing that clients send. The latter are recognised only by a whole segment, a '?' or '#', the
+// here with another meaning, and match nothing that clients send. The valid ones are recognised only by a whole segment, a '?' or '#', the
 // spelling of a method, or the host: "/a:b", "/s*r" and "/a b" may be intended as they are.
 using System;
 
@@ -9,7 +9,7 @@ internal static class PatternHabits
 {
     private const string Escaped = "%7B";
 
-    // Not a static field: its initializer would run at startup even in programs that register nothing at run time.
+    // This is not a static field, whose initializer would run at startup even in programs that register nothing at run time.
     private static string[] Methods => ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"];
 
     /// <summary>
@@ -33,10 +33,10 @@ internal static class PatternHabits
     {
         if (name.StartsWith("*", StringComparison.Ordinal))
             return " The rest of the path is {name...} here, such as {" + NameIn(name.TrimStart('*')) + "...}.";
-        if (name.EndsWith("?", StringComparison.Ordinal)) return " Segments are not optional here: register the path without it too.";
+        if (name.EndsWith("?", StringComparison.Ordinal)) return " Segments are not optional here: also register the shorter path.";
         if (name.IndexOf(':') > 0)
             return " Values are not constrained here: write {" + NameIn(name) + "} and check the value in the handler.";
-        return name.IndexOf('=') > 0 ? " Values have no defaults here: register the path without it too." : "";
+        return name.IndexOf('=') > 0 ? " Values have no defaults here: also register the shorter path." : "";
     }
 
     /// <summary>
@@ -74,7 +74,7 @@ internal static class PatternHabits
     private static string? FindMethod(RoutePattern pattern)
     {
         if (pattern.Method is "*" or "ANY" or "ALL" || pattern.Method.IndexOf('|') >= 0)
-            return "'" + pattern.Method + "' is one method here; a pattern without a method serves all of them";
+            return "'" + pattern.Method + "' is one method here; a pattern without a method serves all methods";
         foreach (var method in Methods)
         {
             if (string.Equals(pattern.Method, method, StringComparison.OrdinalIgnoreCase) && pattern.Method != method)

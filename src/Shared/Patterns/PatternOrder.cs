@@ -21,7 +21,7 @@ internal static class PatternOrder
     }
 
     /// <summary>Compares two texts by their UTF-8 bytes.</summary>
-    // Both UTF-8 and UTF-16 sort by code point, except that UTF-16 has surrogates, whose code points are above all others.
+    // UTF-8 bytes and UTF-16 code units both sort by code point, except for surrogates, which encode the code points above all others.
     public static int CompareAsUtf8(string left, string right)
     {
         var length = Math.Min(left.Length, right.Length);
@@ -87,7 +87,7 @@ internal static class PatternOrder
         return Math.Max(0, slashes - 1);
     }
 
-    // A pattern for all methods is less specific than one for a method. GET also serves HEAD, so it is less specific than HEAD.
+    // A pattern for all methods is less specific than one for a method. GET also serves HEAD, so GET is less specific than HEAD.
     private static int CompareMethods(string left, string right)
     {
         var order = Generality(left).CompareTo(Generality(right));

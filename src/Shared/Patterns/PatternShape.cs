@@ -33,7 +33,7 @@ internal sealed class PatternShape : IEquatable<PatternShape>
     }
 
     /// <summary>
-    /// Returns the relation of the paths of this shape to those of another, provided that they have the same text at
+    /// Returns the relation of the paths of this shape to the paths of another shape, provided that their text is the same at
     /// <paramref name="common"/>, the positions at which both shapes have a literal.
     /// </summary>
     public PatternRelation Compare(PatternShape other, out SegmentBits common)

@@ -1,6 +1,6 @@
 // The patterns of a mux in two forms: an index that finds conflicts with a new pattern (ConflictIndex.cs), and a tree of segments that
-// finds patterns that no request reaches. The generator plans tables with it, and a mux uses it for registration at run time. Requests are
-// matched with other structures (Lookup/).
+// finds patterns that no request reaches. The generator plans tables with this class, and a mux uses it for registration at run time.
+// Requests are matched with other structures (Lookup/).
 using System;
 using System.Collections.Generic;
 
@@ -27,8 +27,8 @@ internal sealed class PatternTree
         _hosts.TryGetValue(pattern.Host, out var host) ? host.Conflicts.FindConflict(pattern) : null;
 
     /// <summary>
-    /// Returns one of the more specific patterns that together match everything that a pattern with a tail matches. Null if some requests
-    /// reach the pattern.
+    /// Returns one of the more specific patterns that together match everything that a pattern with a tail matches. Returns null if some
+    /// requests reach the pattern.
     /// </summary>
     /// <param name="pattern">A pattern that conflicts with none of this set; it may be in the set.</param>
     public RoutePattern? FindCover(RoutePattern pattern)
@@ -61,8 +61,9 @@ internal sealed class PatternTree
     }
 
     /// <summary>
-    /// Returns, for each host where a request may take more than <paramref name="stepCountMax"/> steps to match, an upper bound of the
-    /// steps and a pattern on the longest branch. Where a segment has both a literal and a wildcard, a request may search both branches.
+    /// Returns, for each host where a request may take more than <paramref name="stepCountMax"/> steps to match, an upper bound on the
+    /// number of steps, and a pattern on the longest branch. Where a segment has both a literal and a wildcard, a request may search both
+    /// branches.
     /// </summary>
     public IEnumerable<(RoutePattern Pattern, int StepCount)> FindCostly(int stepCountMax)
     {
@@ -73,8 +74,8 @@ internal sealed class PatternTree
         }
     }
 
-    // Only tails for the same method are checked: one for fewer methods would conflict with the added pattern, and one for more methods is
-    // not covered by it.
+    // Only tails for the same method are checked: a tail for fewer methods would conflict with the added pattern, and a tail for more
+    // methods is not covered by it.
     private static RoutePattern? FindUnreachable(Node node, RoutePattern added, out RoutePattern? coveredBy)
     {
         coveredBy = null;
@@ -86,8 +87,8 @@ internal sealed class PatternTree
         }
     }
 
-    // A tail matches paths of every length, with or without a trailing slash. It is covered if more specific patterns match all of them.
-    // That is checked for paths whose segments appear in no pattern. Only wildcards match these, so only wildcard children are visited.
+    // A tail matches paths of every length, with or without a trailing slash. It is covered if more specific patterns match all of them. It
+    // is enough to check paths whose segments appear in no pattern. Only wildcards match such paths, so only wildcard children are visited.
     private static bool IsCovered(Node node, string method, out RoutePattern? coveredBy)
     {
         if ((coveredBy = node.End.FindCovering(method)) == null) return false;
@@ -137,7 +138,9 @@ internal sealed class PatternTree
             _ => null,
         };
 
-        /// <summary>Returns an upper bound of the nodes that one path visits, including this one, and a pattern at one of them.</summary>
+        /// <summary>
+        /// Returns an upper bound on the number of nodes that one path visits, including this one, and a pattern at one of them.
+        /// </summary>
         internal int CountSteps(out RoutePattern? pattern)
         {
             pattern = _leaf?.Any ?? _end?.Any ?? _tail?.Any;

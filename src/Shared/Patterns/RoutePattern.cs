@@ -1,7 +1,7 @@
 // The grammar of patterns: [METHOD ][HOST]/PATH. The files of this folder are compiled into both the runtime and the generator
 // (netstandard2.0), so both accept the same patterns and find the same conflicts.
 //
-// A pattern is decoded text: "/sp ace/" and "/é/" are written like this, and the percent sign of "/a%2Fb" matches a percent sign.
+// A pattern is decoded text: "/sp ace/" and "/é/" are written without escapes, and the percent sign of "/a%2Fb" matches a percent sign.
 namespace RouteGen.Routing;
 
 /// <summary>A parsed pattern.</summary>

@@ -37,7 +37,7 @@ internal static class RouteWitness
         _ => "",
     };
 
-    // Escapes only the characters that a request line cannot contain, so that the path can be copied into a client.
+    // Escapes only characters that cannot appear unescaped in the path of a request line, so that the path can be copied into a client.
     private static string Escape(string path)
     {
         var escaped = new StringBuilder(path.Length);

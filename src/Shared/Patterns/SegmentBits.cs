@@ -28,7 +28,7 @@ internal readonly struct SegmentBits : IEquatable<SegmentBits>
         new(_a | Bit(position), _b | Bit(position - WordBits), _c | Bit(position - (2 * WordBits)), _d | Bit(position - (3 * WordBits)));
 
     /// <summary>Returns the positions below <paramref name="count"/> that are in both sets.</summary>
-    /// <param name="count">The count.</param>
+    /// <param name="count">The first position that is ignored.</param>
     /// <param name="other">The other set.</param>
     /// <param name="areAllMine">True if the other set contains all positions of this set below the count.</param>
     /// <param name="areAllTheirs">True if this set contains all positions of the other set below the count.</param>

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace RouteGen.Routing;
 
-/// <summary>An equality of patterns by their text at given positions, at which all of them have literals.</summary>
+/// <summary>Compares patterns by their text at given positions, at which all of them have literals.</summary>
 internal sealed class SegmentComparer : IEqualityComparer<RoutePattern>
 {
     private readonly int[] _positions;
