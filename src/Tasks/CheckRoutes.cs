@@ -19,7 +19,7 @@ public sealed class CheckRoutes : BuildTask
     /// <summary>The target framework of this build, or empty if the project has only one.</summary>
     /// <remarks>
     /// Target frameworks may have different routes, and are built in parallel. So each may have its own baseline, such as
-    /// <c>NAME.net10.0.json</c> for <c>NAME.json</c>. Without it, the common baseline is used.
+    /// <c>NAME.net10.0.json</c> for <c>NAME.json</c>. A framework without one uses the common baseline.
     /// </remarks>
     public string Framework { get; set; } = "";
 
@@ -36,7 +36,7 @@ public sealed class CheckRoutes : BuildTask
         if (accepted == current) return true;
         if (Accept) return Write(own, current);
         return Fail(baseline, Code, (accepted is null ? "There is no baseline of the routes yet" : "The routes differ from their baseline")
-            + ". Build with -p:RouteGenAcceptRoutes=true to accept:\n" + RoutesText.Difference(accepted ?? "", current));
+            + ". Build with -p:RouteGenAcceptRoutes=true to accept them:\n" + RoutesText.Difference(accepted ?? "", current));
     });
 
     private bool Write(string file, string text)

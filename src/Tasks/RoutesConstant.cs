@@ -8,7 +8,7 @@ namespace RouteGen.Tasks;
 
 internal static class RoutesConstant
 {
-    /// <summary>Returns the constant, or null if the assembly has none, because it has no routes.</summary>
+    /// <summary>Returns the constant, or null if the assembly has no routes and therefore no constant.</summary>
     internal static string? Read(Stream assembly)
     {
         using var image = new PEReader(assembly);
