@@ -1,5 +1,5 @@
-// Wraps the steps after the parsers. They read values, so their errors cannot name a declaration. The errors are implementation output,
-// like the tables, so an editor need not run a step only to find out whether it throws.
+// Wraps the steps after the parsers. These steps read values, so their errors cannot name a declaration. The errors are implementation
+// output, like the tables, so an editor need not run a step only to find out whether it throws.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
@@ -8,7 +8,7 @@ namespace RouteGen.Generators;
 
 internal static partial class Guard
 {
-    /// <summary>Adds a step that does not throw.</summary>
+    /// <summary>Adds a step whose exceptions are reported as problems.</summary>
     /// <param name="input">The input of the step.</param>
     /// <param name="context">Receives the error.</param>
     /// <param name="step">The name of the step.</param>
@@ -27,7 +27,7 @@ internal static partial class Guard
         return results.Select((result, _) => result.Value ?? failed).WithTrackingName(step);
     }
 
-    /// <summary>Adds a step that runs for each of several values and does not throw.</summary>
+    /// <summary>Adds a step that runs for each of several values. Its exceptions are reported as problems.</summary>
     /// <param name="input">The inputs of the step.</param>
     /// <param name="context">Receives the errors.</param>
     /// <param name="step">The name of the step.</param>
@@ -46,7 +46,9 @@ internal static partial class Guard
         return results.Select((result, _) => result.Value ?? failed).WithTrackingName(step);
     }
 
-    /// <summary>Adds a step that runs for each of several values. A value for which it throws has no result.</summary>
+    /// <summary>
+    /// Adds a step that runs for each of several values. If it throws, the exception is reported as a problem, and the value has no result.
+    /// </summary>
     /// <param name="input">The inputs of the step.</param>
     /// <param name="context">Receives the errors.</param>
     /// <param name="step">The name of the step.</param>

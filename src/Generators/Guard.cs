@@ -1,6 +1,6 @@
-// Turns exceptions inside the pipeline into the error RG0399. Without it, the compiler would drop all output of the generator and report
-// only a warning. If a parser throws, the error is reported at the declaration that it was reading, and the other declarations are
-// processed. If a later step or a writer throws, the error has no location, and only the output of that step is missing.
+// Turns exceptions inside the pipeline into the error RG0399. Otherwise the compiler would drop all output of the generator and report only
+// a warning. If a parser throws, the error is reported at the declaration that it was reading, and the other declarations are processed. If
+// a later step or a writer throws, the error has no location, and only the output of that step is missing.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;
@@ -20,12 +20,12 @@ internal static partial class Guard
     /// <summary>Wraps a parser of annotated nodes so that it does not throw.</summary>
     /// <param name="step">The name of the step.</param>
     /// <param name="parse">The parser.</param>
-    /// <param name="failed">Makes the result from the problem if the parser throws.</param>
+    /// <param name="failed">Creates the result from the problem if the parser throws.</param>
     internal static Func<AttributedNode, CancellationToken, T> Attributed<T>(
         string step, Func<AttributedNode, CancellationToken, T> parse, Func<DiagnosticInfo, T> failed) =>
         (context, cancellationToken) => Run(step, context.TargetNode, () => parse(context, cancellationToken), failed);
 
-    /// <summary>Runs a step that reads a node. Returns its result, or that of <paramref name="failed"/> if the step throws.</summary>
+    /// <summary>Runs a step that reads a node. Returns its result, or the result of <paramref name="failed"/> if the step throws.</summary>
     internal static T Run<T>(string step, SyntaxNode node, Func<T> read, Func<DiagnosticInfo, T> failed)
     {
         try

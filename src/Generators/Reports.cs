@@ -2,7 +2,7 @@
 // location refers to a file of the compilation, and values contain no files. So the file of each problem is looked up by its path after
 // every edit:
 //
-//   problems, as values --+-- Located: the same while its files are -- reported
+//   problems, as values --+-- Located: equal until its files change -- reported
 //   files by their paths -+
 //
 // Located problems refer to files of the latest compilation only.

@@ -1,7 +1,7 @@
 // The part of the pipeline that involves several assemblies.
 //
-//   Libraries ----+-- LibraryRoutes with Settings --+-- Registrations, which also has those of the project itself
-//   LibraryRules -+                                 +-- problems of libraries, and of attributes about them
+//   Libraries ----+-- LibraryRoutes with Settings --+-- Registrations, together with the project's own
+//   LibraryRules -+                                 +-- problems of libraries, and of attributes for them
 //
 //   Settings with a referenced program, whose table is used -- ServeMux.Referenced.g.cs, and problems of routes that are in no table
 //
@@ -59,7 +59,7 @@ public sealed partial class RouteGenerator
             .Select(static (files, _) => new EquatableArray<LibraryRule>([.. files.SelectMany(static file => file.Rules)]));
     }
 
-    // Not implementation output, because other projects compile against it.
+    // The manifest is not implementation output, because other projects compile against it.
     private static void EmitManifest(
         IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<MuxPlan> plans,
         IncrementalValueProvider<MuxSettings> settings) =>
@@ -78,7 +78,7 @@ public sealed partial class RouteGenerator
         IncrementalValueProvider<MuxSettings> settings,
         IncrementalValueProvider<LibraryRoutes> libraries)
     {
-        // Not implementation output, because projects that refer to this program compile against it.
+        // The class is not implementation output, because projects that refer to this program compile against it.
         var names = libraries.Select(static (libraries, _) => libraries.Names);
         var program = plans.Where(static plan => plan.Mux is null)
             .Select(static (plan, _) => new EquatableArray<string>(plan.Entries.Count == 0 ? [] : [""]))

@@ -78,7 +78,7 @@ public sealed partial class RouteGenerator
                 entry.Registration.Site!,
                 entry.Registration.Route.Middleware))]);
 
-    // Reads the list like the compiler: a namespace includes its nested namespaces, and blanks are part of a name.
+    // Reads the list as the compiler does: a namespace includes its nested namespaces, and blanks are part of a name.
     private static bool IsOurs(string namespaces) => namespaces.Split(';').Any(static name =>
         name == LinesEmitter.Namespace || (name.Length != 0 && LinesEmitter.Namespace.StartsWith(name + ".", StringComparison.Ordinal)));
 

@@ -30,7 +30,7 @@ public sealed partial class RouteGenerator
                 MiddlewareParser.ParseAssembly(context.SemanticModel.Compilation));
     }
 
-    // Reports middleware of the assembly that covers no handler. The locations are values of their own, so that the tables do not depend on
+    // Reports middleware of the assembly that covers no handler. The locations are separate values, so that the tables do not depend on
     // them.
     private static void ReportIdleMiddleware(
         IncrementalGeneratorInitializationContext context,

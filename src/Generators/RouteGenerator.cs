@@ -1,12 +1,12 @@
 // The pipeline and nothing else. A file is walked, attributes become values, values become a plan, and a plan becomes texts:
 //
 //   find    Finding/NodeFinder      the nodes that may concern the generator, by one walk of each file that changes
-//   parse   Parsing/HandlerParser   methods; Parsing/Plain: most of them, from their text alone (RouteGenerator.Handlers.cs)
+//   parse   Parsing/HandlerParser   methods; Parsing/Plain reads most of them from syntax alone (RouteGenerator.Handlers.cs)
 //           Parsing/MuxParser       classes with [ServeMux]
 //           Parsing/MountParser     members with [Mount]
 //           Parsing/LineParser      calls such as Http.HandleFunc (RouteGenerator.Lines.cs)
 //           Parsing/LibraryReader   the lists of referenced libraries (RouteGenerator.Libraries.cs)
-//   plan    Planning/MountExpander  all registrations, including those of libraries, calls and mounts
+//   plan    Planning/MountExpander  all registrations, also from libraries, calls and mounts
 //           Planning/MuxPlanner     for each mux the order of its table, and the conflicts
 //           Planning/LookupPlanner  the data that finds an entry
 //   emit    Emitting/MuxEmitter     ServeMux.g.cs, its lookup data, its source locations (RouteGenerator.Tables.cs)

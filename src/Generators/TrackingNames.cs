@@ -9,10 +9,12 @@ internal static class TrackingNames
     /// </summary>
     internal const string PlainScopes = nameof(PlainScopes);
 
-    /// <summary>A scope and the meanings of its names. They are looked up after every edit, and equal until a meaning changes.</summary>
+    /// <summary>
+    /// A scope and the meanings of its names. They are looked up after every edit, and stay equal until a meaning changes.
+    /// </summary>
     internal const string ScopeFacts = nameof(ScopeFacts);
 
-    /// <summary>The routes of a scope, and those of its methods that have a problem and are read by their symbols.</summary>
+    /// <summary>The routes of a scope, and the methods of the scope that have a problem and are read by their symbols.</summary>
     internal const string PlainHandlers = nameof(PlainHandlers);
 
     /// <summary>The registrations of a scope's methods, or of one other method, with locations and problems.</summary>
@@ -33,13 +35,15 @@ internal static class TrackingNames
     /// <summary>The mounts of one member, with locations and problems.</summary>
     internal const string Mounts = nameof(Mounts);
 
-    /// <summary>All registrations, including those that mounts add, and the problems of mounts, with locations.</summary>
+    /// <summary>All registrations, including mounted routes, and the problems of mounts, with locations.</summary>
     internal const string MountedRoutes = nameof(MountedRoutes);
 
     /// <summary>Problems of <c>[Use]</c>, <c>[Prefix]</c>, and attributes with an invalid target, with locations.</summary>
     internal const string Checks = nameof(Checks);
 
-    /// <summary>The routes that referenced libraries list. They are read after every edit, and equal until a reference changes.</summary>
+    /// <summary>
+    /// The routes that referenced libraries list. They are read after every edit, and stay equal until a reference changes.
+    /// </summary>
     internal const string Libraries = nameof(Libraries);
 
     /// <summary>The rules for libraries in one file's assembly attributes, with locations.</summary>
@@ -81,7 +85,7 @@ internal static class TrackingNames
     /// <summary>The text of <c>routes.json</c>, with source locations.</summary>
     internal const string RoutesJson = nameof(RoutesJson);
 
-    /// <summary>Problems with their files. The files are looked up after every edit, and equal until one of them changes.</summary>
+    /// <summary>Problems with their files. The files are looked up after every edit, and stay equal until one of them changes.</summary>
     internal const string Located = nameof(Located);
 
     /// <summary>The steps whose values contain syntax, which stays the same object until its file changes.</summary>

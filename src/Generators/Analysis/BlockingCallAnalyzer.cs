@@ -1,5 +1,5 @@
-// RG0402. A thread that blocks on a task may need another thread of the pool to complete it. Under load the pool has none left, and the
-// program hangs. The methods of the client have synchronous forms, which work on the calling thread.
+// RG0402. A thread that blocks on a task may need another thread of the pool to complete it. Under load the pool may have none left, and
+// the program hangs. The methods of the client have synchronous forms, which run on the calling thread.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -38,8 +38,8 @@ public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
             call.TargetMethod.Name, twin));
     }
 
-    // Returns the name of the synchronous form: the same name without Async, the same parameters. The form may lack a cancellation token
-    // that the call does not pass.
+    // Returns the name of the synchronous form: the same name without Async, the same parameters. It may omit a cancellation token that the
+    // call does not pass.
     private static string? TwinOf(IInvocationOperation call)
     {
         var method = call.TargetMethod.OriginalDefinition;
@@ -58,7 +58,7 @@ public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    // Returns the text by which types are compared. It is equal for type parameters of different methods with the same name.
+    // Returns the text by which types are compared. Type parameters of different methods are equal if they have the same name.
     private static string TypeOf(IParameterSymbol parameter) => parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
     private static bool IsTokenLeftOut(IInvocationOperation call, IParameterSymbol parameter) =>
@@ -67,7 +67,7 @@ public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
             argument.Parameter?.Ordinal == parameter.Ordinal && argument.ArgumentKind == ArgumentKind.DefaultValue);
 
     // Follows a call through AsTask and ConfigureAwait to .Result, .Wait() or .GetAwaiter().GetResult(). Returns the whole expression, or
-    // null if the call is not waited for in this way.
+    // null if there is no such wait.
     private static IOperation? FindWait(IOperation call)
     {
         var value = call;

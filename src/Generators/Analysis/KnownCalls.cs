@@ -6,7 +6,7 @@ namespace RouteGen.Generators.Analysis;
 /// <summary>The types and methods of RouteGen that the analyzers look for.</summary>
 internal static class KnownCalls
 {
-    /// <summary>Returns true if a type is the one with this name in the namespace RouteGen.</summary>
+    /// <summary>Returns true if a type is the top-level type of this name in the namespace RouteGen.</summary>
     internal static bool IsRouteGen(ITypeSymbol? type, string name) =>
         type is { ContainingType: null } && type.Name == name
         && type.ContainingNamespace is { Name: "RouteGen", ContainingNamespace.IsGlobalNamespace: true };
@@ -23,8 +23,8 @@ internal static class KnownCalls
     internal static bool IsTask(ITypeSymbol? type) => type is { Name: "Task" or "ValueTask" } && IsOfTasks(type);
 
     /// <summary>
-    /// Returns true if a call produces part of a response: it calls a handler, through the interface or a delegate, a method of a response
-    /// writer, or a method of RouteGen that gets one.
+    /// Returns true if a call produces part of a response: it calls a handler (through the interface or a delegate), a method of a response
+    /// writer, or a method of RouteGen that takes a response writer.
     /// </summary>
     internal static bool IsPartOfResponse(IInvocationOperation call)
     {

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace RouteGen.Generators.Analysis;
 
-/// <summary>The effect that a use of a response has on its connection.</summary>
+/// <summary>Decides whether a use of a response releases its connection.</summary>
 internal static class ResponseUse
 {
-    /// <summary>Returns true if an operation uses a member of the response, instead of the response itself.</summary>
+    /// <summary>Returns true if an operation uses a member of the response, and not the response as a value.</summary>
     internal static bool IsMemberOf(IOperation? user, IOperation response) => user switch
     {
         IMemberReferenceOperation member => member.Instance == response,
@@ -15,7 +15,7 @@ internal static class ResponseUse
     };
 
     /// <summary>
-    /// Returns true if the use of a member may release the connection: it disposes the response, or reads its body, or passes the body on.
+    /// Returns true if the use of a member may release the connection: it disposes the response, reads its body, or passes the body on.
     /// </summary>
     internal static bool TakesCare(IOperation use) => use switch
     {

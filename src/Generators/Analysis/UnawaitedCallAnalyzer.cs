@@ -34,8 +34,8 @@ public sealed class UnawaitedCallAnalyzer : DiagnosticAnalyzer
             Diagnostic.Create(DiagnosticDescriptors.UnawaitedCall, call.Syntax.GetLocation(), call.TargetMethod.Name));
     }
 
-    // Recognises (w, r) => LoadAsync(r) where no delegate of RouteGen returns LoadAsync's type of task. The compiler then chooses the
-    // delegate that returns void.
+    // Recognises (w, r) => LoadAsync(r) where no delegate of RouteGen has LoadAsync's return type. The compiler then chooses the delegate
+    // that returns void.
     private static bool IsWholeHandler(IOperation statement) =>
         statement is
         {

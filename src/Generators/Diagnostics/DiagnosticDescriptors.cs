@@ -14,7 +14,7 @@ internal static class DiagnosticDescriptors
     private const string HelpBase = "https://github.com/routegen/routegen/blob/main/docs/rules/";
     private const string Category = "RouteGen";
 
-    // Tags that prevent suppression: the first by severity, #pragma and <NoWarn>, the second by [SuppressMessage].
+    // Tags that prevent suppression. The first is for severity settings, #pragma and <NoWarn>, the second for [SuppressMessage].
     private static readonly string[] s_always = [WellKnownDiagnosticTags.NotConfigurable, WellKnownDiagnosticTags.Compiler];
 
     internal static readonly DiagnosticDescriptor InvalidPattern = new(

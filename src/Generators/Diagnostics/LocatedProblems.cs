@@ -3,7 +3,9 @@ using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Diagnostics;
 
-/// <summary>Problems and the files of their locations. Equal if the problems are equal and the files are the same objects.</summary>
+/// <summary>
+/// Problems with the files of their locations. Two instances are equal if their problems are equal and their files are the same objects.
+/// </summary>
 internal sealed class LocatedProblems : IEquatable<LocatedProblems>
 {
     private readonly EquatableArray<DiagnosticInfo> _problems;

@@ -12,7 +12,8 @@ internal sealed class SourceTrees(Compilation compilation)
         new(() => compilation.SyntaxTrees.ToLookup(static tree => tree.FilePath, StringComparer.Ordinal));
 
     /// <summary>
-    /// Returns the file that contains a location. Null for a location in a library, or if not exactly one file of this path contains it.
+    /// Returns the file that contains a location, or null if the location is in a library, or if no file or several files of its path
+    /// contain it.
     /// </summary>
     internal SyntaxTree? Find(LocationInfo place)
     {

@@ -1,5 +1,5 @@
-// Writes the members that make a class a handler. The class's mux is created from the table when it is first needed, and not in the
-// constructor, which the author of the class writes.
+// Writes the members that make a class a handler. The class's mux is created from the table when it is first needed. It is not created in
+// the constructor, which the author of the class writes.
 using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Emitting;

@@ -19,7 +19,7 @@ internal static class LinesEmitter
         writer.Head();
         writer.Open("namespace " + Namespace);
         writer.Line(
-            "// Calls that register handlers are replaced by calls of these methods, which pass the handler to its entry in the table.");
+            "// Calls that register handlers are replaced by calls of these methods, which pass each handler to its entry in the table.");
         writer.GeneratedType();
         writer.Open("file static class ServeMuxLines");
         for (var index = 0; index < lines.Count; index++)

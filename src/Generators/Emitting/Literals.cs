@@ -9,7 +9,7 @@ internal static class Literals
     /// <summary>Returns text as a literal, in double quotes.</summary>
     internal static string Quote(string text) => "\"" + Escape(text) + "\"";
 
-    /// <summary>Returns text as it is written between double quotes.</summary>
+    /// <summary>Returns the escaped text, without quotes.</summary>
     internal static string Escape(string text)
     {
         // Most texts contain nothing to escape, and are not copied.
@@ -47,8 +47,8 @@ internal static class Literals
         return false;
     }
 
-    // Letters of any script are kept. Control characters, format characters (some reverse the direction of text), separators and surrogates
-    // (a lone one cannot be written to a file) are escaped.
+    // Letters of any script are kept. Control and format characters (some reverse the direction of text), combining marks, separators,
+    // surrogates (a lone one cannot be written to a file), and private and unassigned characters are escaped.
     private static void AppendVisible(StringBuilder builder, char letter)
     {
         var isVisible = letter < 0x7F ? letter >= ' ' : CharUnicodeInfo.GetUnicodeCategory(letter) is not (

@@ -1,8 +1,8 @@
 // Writes RouteManifest.g.cs: the routes of a library, for programs that refer to it. For each route, a public method creates the handler
-// with its middleware, and the program's table calls the method. So handlers and middleware need not be public. A native binary omits
+// with its middleware. The program's table calls these methods, so handlers and middleware need not be public. A native binary omits
 // methods that are not called.
 //
-// Source locations are constants in a separate file, like those of a table (MuxEmitter.cs).
+// Source locations are constants in a separate file, as for a table (MuxEmitter.cs).
 using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -65,7 +65,7 @@ internal static class ManifestEmitter
         writer.Indented([MuxEmitter.HandlerOf(route) + ";"]);
     }
 
-    // The class name depends on the library, because a program may refer to several libraries. The program's build rejects equal names.
+    // The class name depends on the library, because a program may refer to several libraries. The program's build reports equal names.
     private static string ClassName(string assemblyName) =>
         "RoutesOf_" + string.Concat(assemblyName.Select(static letter => SyntaxFacts.IsIdentifierPartCharacter(letter) ? letter : '_'));
 }

@@ -115,10 +115,10 @@ internal static class MuxEmitter
                 + "entry i.");
         if (lookup.ExactFirsts.Count + lookup.PrefixFirsts.Count != 0)
             writer.Line(
-                "// If paths have several methods, a key has several entries: from its number in the firsts up to that of the next key.");
+                "// Key i has the entries from Firsts[i] up to, but not including, Firsts[i + 1]: one for each method of its path.");
         if (plan.WildcardCount != 0)
             writer.Line(
-                "// The wildcard entries are a tree of segments. SegmentTrie.cs in the runtime describes the rows.");
+                "// The wildcard entries form a trie of segments. SegmentTrie.cs in the runtime describes the rows.");
     }
 
     /// <summary>Returns the expression that creates a route's <c>IHandler</c>, with its middleware. Not for intercepted calls.</summary>

@@ -43,7 +43,7 @@ internal static class ProgramEmitter
         var writer = new SourceWriter();
         writer.Head(program.Alias.Length == 0 ? [] : [program.Alias]);
         writer.Open("namespace " + ProgramReader.Namespace);
-        writer.Line("// The routes of DefaultServeMux are those of " + Literals.Escape(program.Name) + ", which this program refers to.");
+        writer.Line("// DefaultServeMux uses the table of " + Literals.Escape(program.Name) + ", to which this program refers.");
         writer.GeneratedType();
         writer.Open("internal static class ServeMuxOfProgram");
         writer.Line("[global::System.Runtime.CompilerServices.ModuleInitializer]");

@@ -15,7 +15,7 @@ internal static class RoutesJsonEmitter
 
     private const string DefaultMux = "DefaultServeMux";
 
-    /// <summary>Returns the text of RoutesJson.g.cs, or empty if there are no routes.</summary>
+    /// <summary>Returns the text of RoutesJson.g.cs, or an empty string if there are no routes.</summary>
     /// <param name="registrations">The routes with their source locations.</param>
     /// <param name="withDefaultMux">True to include the routes of <c>DefaultServeMux</c>.</param>
     /// <param name="projectFolder">The folder to which source locations are relative.</param>
@@ -44,7 +44,7 @@ internal static class RoutesJsonEmitter
         writer.Line("internal const string Text =");
         writer.Indented(["\"\"\"", "{", "  \"routes\": ["]);
 
-        // Rows are appended directly, because with many routes each copy of this text is as large as the tables.
+        // Rows are written without intermediate strings, because with many routes each copy of this text is as large as the tables.
         for (var index = 0; index < routes.Length; index++)
         {
             var (route, mux, source) = routes[index];

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace RouteGen.Generators.Emitting;
 
-/// <summary>A writer of indented lines. They end with LF on every machine.</summary>
+/// <summary>A writer of indented lines, which end with LF on every machine.</summary>
 internal sealed class SourceWriter
 {
     private static readonly string s_generatedCode =
@@ -70,7 +70,7 @@ internal sealed class SourceWriter
         _depth--;
     }
 
-    /// <summary>Begins a line. Returns the buffer for the rest of the line, so that no string need be allocated for it.</summary>
+    /// <summary>Begins a line. Returns the buffer for the rest of the line, so that no string has to be allocated for it.</summary>
     /// <param name="deeper">The number of additional steps of indentation.</param>
     internal TextBuffer Begin(int deeper = 0) => _text.Append(' ', (_depth + deeper) * 4);
 

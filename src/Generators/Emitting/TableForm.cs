@@ -8,7 +8,7 @@ namespace RouteGen.Generators.Emitting;
 /// </summary>
 internal abstract class TableForm
 {
-    /// <summary>The name of the type of mounts.</summary>
+    /// <summary>The name of the type that represents a mount.</summary>
     protected const string Mounted = "global::RouteGen.MountedMux";
 
     /// <summary>The name of the class.</summary>
@@ -17,22 +17,22 @@ internal abstract class TableForm
     /// <summary>The accessibility of the class.</summary>
     internal abstract string Accessibility { get; }
 
-    /// <summary>The text of the summary of the class.</summary>
+    /// <summary>The text of the class's summary.</summary>
     internal abstract string Summary { get; }
 
     /// <summary>Returns the code before the elements of the array of entries.</summary>
     internal abstract string EntriesHead(bool hasMounts);
 
-    /// <summary>Returns the expression of the array of entries in the constructor.</summary>
+    /// <summary>Returns the expression with which the constructor refers to the array of entries.</summary>
     internal abstract string Entries(bool hasMounts);
 
     /// <summary>The code before the elements of the array of mounts.</summary>
     internal abstract string MountsHead { get; }
 
-    /// <summary>The expression of the array of mounts in entries.</summary>
+    /// <summary>The expression with which entries refer to the array of mounts.</summary>
     internal abstract string Mounts { get; }
 
-    /// <summary>The expression of the array of mounts in methods of the table.</summary>
+    /// <summary>The expression with which methods of the table refer to the array of mounts.</summary>
     internal abstract string MountsMember { get; }
 
     /// <summary>Returns the form of a mux's table.</summary>

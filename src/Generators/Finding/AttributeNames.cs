@@ -12,7 +12,7 @@ internal sealed class AttributeNames
 
     private readonly ILookup<string, string> _ofAll;
 
-    // Maps a name, including a suffix Attribute, to the names of the attributes that it may mean.
+    // Maps the name of an attribute class, or an alias, to the attributes that it may mean.
     private readonly Dictionary<string, List<string>> _meanings;
 
     /// <summary>Creates the names for files that declare no aliases.</summary>
@@ -38,8 +38,8 @@ internal sealed class AttributeNames
     private static ILookup<string, string> ByTarget(IEnumerable<UsingAlias> aliases) =>
         aliases.ToLookup(static alias => alias.Target, static alias => alias.Name, StringComparer.Ordinal);
 
-    // Follows aliases from the target to the name, then to the aliases of that name, and so on, each once. The compiler follows only one
-    // step and rejects the names beyond it.
+    // Follows chains of aliases from each attribute, and visits each name once. The compiler follows only one step and rejects longer
+    // chains.
     private Dictionary<string, List<string>> MeaningsOf(ILookup<string, string> ofFile)
     {
         var meanings = new Dictionary<string, List<string>>(StringComparer.Ordinal);

@@ -6,7 +6,7 @@ namespace RouteGen.Generators.Finding;
 /// <summary>The nodes of a file that may have attributes of RouteGen. Kept until the file or a global alias changes.</summary>
 internal sealed class AttributedFile
 {
-    // The attribute lists, by the attribute that their name may mean. Because of aliases, several names may mean one attribute.
+    // The attribute lists, by the attribute that they may contain. Because of aliases, several names may mean one attribute.
     private readonly Dictionary<string, List<List<AttributeListSyntax>>> _plain;
     private readonly Dictionary<string, List<List<AttributeListSyntax>>> _others;
 

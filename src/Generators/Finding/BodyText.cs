@@ -1,5 +1,5 @@
 // Searches the text of method bodies. The compiler creates nodes on demand, ten or more for a short body, and keeps them as long as the
-// file. Most bodies do not contain what the generator looks for, and their text shows that without creating nodes.
+// file. Most bodies contain nothing that the generator looks for. A search of their text shows this without creating nodes.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -20,17 +20,14 @@ internal readonly struct BodyText
     /// <summary>Returns the text of a body.</summary>
     internal static BodyText Of(SyntaxNode body) => new(body.SyntaxTree.TryGetText(out var file) ? file : null, body.Span);
 
-    /// <summary>
-    /// Returns false if the body certainly has none of the nodes that are searched for in whole files: no attribute, and no name of a
-    /// method that registers handlers.
-    /// </summary>
+    /// <summary>Returns true if the body may contain an attribute or a call that registers a handler. False is certain.</summary>
     internal bool MayRegister() => MayContain("Handle", isWord: false, '[');
 
-    /// <summary>Returns false if the body certainly does not contain a name.</summary>
+    /// <summary>Returns true if the body may contain a name. False is certain.</summary>
     internal bool MayContain(string name) => MayContain(name, isWord: true, '\\');
 
-    // A name may contain escapes or formatting characters, which its spelling ignores. So a text with a backslash or a character outside
-    // ASCII may contain any name.
+    // An identifier may be written with escapes or formatting characters, so a text with a backslash or a character outside ASCII may
+    // contain any name.
     private bool MayContain(string text, bool isWord, char other)
     {
         if (_file is null || text.Length == 0) return true;

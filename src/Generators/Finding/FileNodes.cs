@@ -11,7 +11,7 @@ using RouteGen.Generators.Parsing;
 
 namespace RouteGen.Generators.Finding;
 
-/// <summary>The nodes of a file that the generator reads. Equal only to itself.</summary>
+/// <summary>The nodes of a file that the generator reads. Compared by reference.</summary>
 internal sealed class FileNodes
 {
     // Successive compilations share the trees of unchanged files.
@@ -47,7 +47,7 @@ internal sealed class FileNodes
     /// <summary>The classes with plain handlers.</summary>
     internal PlainScope[] Scopes { get; private set; } = [];
 
-    /// <summary>Nodes that look like calls that register a handler.</summary>
+    /// <summary>Nodes that look like a call that registers a handler.</summary>
     internal IReadOnlyList<SyntaxNode> Lines => _lines;
 
     /// <summary>Attributes with a target other than their declaration, such as <c>[return: Get]</c>.</summary>
@@ -62,8 +62,8 @@ internal sealed class FileNodes
         return s_known.GetValue(tree, _ => read);
     }
 
-    // Walks forwards, because the compiler creates nodes on demand. It computes the position of a node whose neighbour does not exist yet
-    // from all members before it, which would take quadratic time.
+    // Walks forwards, because the compiler creates nodes on demand. The position of a node whose neighbour has not been created is computed
+    // from all members before it, so any other order would take quadratic time.
     private void Walk(SyntaxNode root, CancellationToken cancellationToken)
     {
         var scopes = new Dictionary<SyntaxNode, List<MethodDeclarationSyntax>>();

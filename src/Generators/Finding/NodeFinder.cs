@@ -1,6 +1,6 @@
-// The start of the pipeline. A file is walked when it changes (FileNodes). An attribute may be RouteGen's if its name is, directly or
-// through an alias of the file or of all files (AttributedFile). After every edit the compiler is asked whether it is RouteGen's, because
-// an edit in another file may change what the name is bound to.
+// The start of the pipeline. A file is walked when it changes (FileNodes). An attribute is a candidate if its name is the name of a
+// RouteGen attribute, or an alias of one in the file or in a global using (AttributedFile). After every edit the compiler is asked what
+// each candidate is bound to, because an edit in another file may change it.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,7 +10,7 @@ using RouteGen.Generators.Parsing;
 
 namespace RouteGen.Generators.Finding;
 
-/// <summary>The source of the nodes that the generator reads in the files of a project.</summary>
+/// <summary>Finds the nodes that the generator reads in the files of a project.</summary>
 internal sealed class NodeFinder
 {
     private readonly IncrementalValueProvider<Compilation> _compilation;

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RouteGen.Generators.Finding;
 
-/// <summary>The alias <c>using Name = A.B.Target;</c> with the last part of its target.</summary>
+/// <summary>An alias <c>using Name = A.B.Target;</c>, with only the last part of its target.</summary>
 internal sealed record UsingAlias(string Name, string Target)
 {
     /// <summary>Returns the last part of a name, without type arguments, or null if the type is not a name.</summary>

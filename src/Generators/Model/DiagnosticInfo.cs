@@ -3,7 +3,7 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.Generators.Model;
 
-/// <summary>A problem as data, from which a diagnostic is created when it is reported.</summary>
+/// <summary>A problem as data. Its diagnostic is created when the problem is reported.</summary>
 /// <param name="Id">The id of one of <see cref="DiagnosticDescriptors"/>.</param>
 /// <param name="Location">The location at which the problem is reported.</param>
 /// <param name="Others">The other locations of a conflict.</param>

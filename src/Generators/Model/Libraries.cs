@@ -21,12 +21,12 @@ internal sealed record LibraryRule(string AssemblyName, string TypeName, string?
 
 /// <summary>The rules in one file.</summary>
 /// <param name="Rules">The rules.</param>
-/// <param name="Problems">The problem if the parser failed.</param>
+/// <param name="Problems">The problem, if the parser failed.</param>
 internal sealed record LibraryRules(EquatableArray<LibraryRule> Rules, EquatableArray<DiagnosticInfo> Problems);
 
 /// <summary>Routes that the referenced libraries add to a program.</summary>
 /// <param name="Registrations">The routes, with the program's prefixes and without excluded routes.</param>
 /// <param name="Problems">The problems of the libraries, and of the program's rules for them.</param>
-/// <param name="Names">The libraries that list routes. If the project has no table, without those that it excludes.</param>
+/// <param name="Names">The libraries that list routes. Excluded libraries are left out if the project has no table.</param>
 internal sealed record LibraryRoutes(
     EquatableArray<Registration> Registrations, EquatableArray<DiagnosticInfo> Problems, EquatableArray<string> Names);

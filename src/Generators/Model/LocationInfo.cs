@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace RouteGen.Generators.Model;
 
 /// <summary>A source location as data. Roslyn's own locations keep a syntax tree alive.</summary>
-/// <remarks>For a location in a referenced library, only its display text is known, and replaces the path.</remarks>
+/// <remarks>For a location in a referenced library, only the display text is known. It replaces the path.</remarks>
 internal sealed record LocationInfo(
     string FilePath, int Start, int Length, int StartLine, int StartColumn, int EndLine, int EndColumn) : IComparable<LocationInfo>
 {
@@ -34,7 +34,9 @@ internal sealed record LocationInfo(
             FilePath, span, new LinePositionSpan(new LinePosition(StartLine, StartColumn), new LinePosition(EndLine, EndColumn)));
     }
 
-    /// <summary>Returns the location as messages show it, such as <c>Program.cs:8</c>. Folders differ between machines.</summary>
+    /// <summary>
+    /// Returns the location as messages show it, such as <c>Program.cs:8</c>. Folders are omitted, because they differ between machines.
+    /// </summary>
     internal string ToShortString()
     {
         if (Library is not null) return FilePath + " in " + Library;
@@ -44,7 +46,7 @@ internal sealed record LocationInfo(
 
     /// <summary>
     /// Returns the location relative to a project's folder, such as <c>Handlers/Health.cs:8</c>, which is the same on every machine. A file
-    /// outside of the folder is shown without its path, which may differ.
+    /// outside of the folder is shown without its path, which may differ between machines.
     /// </summary>
     internal string ToRelativeString(string projectFolder)
     {
@@ -54,7 +56,7 @@ internal sealed record LocationInfo(
         return path.Substring(folder.Length + 1) + ":" + LineNumber;
     }
 
-    /// <summary>Orders locations by file and position. Locations in libraries precede those of the project.</summary>
+    /// <summary>Orders locations by file and position. Locations in libraries precede locations in the project.</summary>
     public int CompareTo(LocationInfo? other)
     {
         if (other is null) return 1;

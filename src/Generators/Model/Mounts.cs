@@ -9,7 +9,7 @@ namespace RouteGen.Generators.Model;
 /// <param name="Member">The expression of the member in C#, such as <c>global::Shop.Site.Api</c>, or <c>mux._api</c> in an
 /// instance.</param>
 /// <param name="MemberName">Display name of the member.</param>
-/// <param name="Middleware">The middleware of the mount: that of the assembly, of the containing classes, and of the member.</param>
+/// <param name="Middleware">The middleware of the assembly, of the containing classes and of the member.</param>
 /// <param name="AssemblyMiddlewareCount">The number of middleware of the assembly, which the inner routes already include.</param>
 internal sealed record MountModel(
     MuxModel? Outer, MuxModel Inner, string Host, string Path, string Member, string MemberName, EquatableArray<MiddlewareModel> Middleware,
@@ -33,14 +33,14 @@ internal sealed record Mount(MountModel Model, LocationInfo Location)
 /// <param name="Problems">The problems of the member.</param>
 internal sealed record MountResult(EquatableArray<Mount> Mounts, EquatableArray<DiagnosticInfo> Problems);
 
-/// <summary>The origin of an outer mux's route that a mount adds.</summary>
+/// <summary>The origin of a route that a mount adds to the outer mux.</summary>
 /// <param name="Mount">The mount.</param>
 /// <param name="Pattern">The pattern in the inner mux, or null for the route that matches the rest of the paths below the mount.</param>
-/// <param name="IsRest">True if the route matches the rest of the paths below this mount, or below one in the inner mux. It is left out
-/// if it conflicts with another route of the mount.</param>
+/// <param name="IsRest">True if the route matches the rest of the paths below this mount, or below a mount in the inner mux. Such a route
+/// is left out if it conflicts with another route of the mount.</param>
 internal sealed record MountedRoute(MountModel Mount, string? Pattern, bool IsRest);
 
-/// <summary>All registrations, including those that mounts add.</summary>
+/// <summary>All registrations, including mounted routes.</summary>
 /// <param name="Registrations">The registrations, sorted.</param>
 /// <param name="Problems">The problems of the mounts.</param>
 internal sealed record MountedRoutes(EquatableArray<Registration> Registrations, EquatableArray<DiagnosticInfo> Problems);

@@ -3,7 +3,7 @@ namespace RouteGen.Generators.Model;
 
 /// <summary>A route with its location.</summary>
 /// <param name="Route">The route.</param>
-/// <param name="Location">The attribute or call that registers the route; for a mounted route, the one in the inner mux.</param>
+/// <param name="Location">The attribute or call that registers the route; for a mounted route, the attribute in the inner mux.</param>
 /// <param name="Site">The location of a call in the compiler's form, or null for an attribute.</param>
 /// <param name="Mount">The attribute that mounts the route, or null if the route is not mounted.</param>
 internal sealed record Registration(RouteModel Route, LocationInfo Location, CallSite? Site = null, LocationInfo? Mount = null)

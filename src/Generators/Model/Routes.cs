@@ -9,19 +9,18 @@ namespace RouteGen.Generators.Model;
 /// It has no location either, so a handler that moves to another line is the same route.
 /// </summary>
 /// <param name="Pattern">The complete pattern, with its method and all prefixes. It is valid.</param>
-/// <param name="HandlerExpression">
-/// The expression of the method in C#, such as <c>global::Handlers.Ping</c>, or <c>mux.Item</c> for an instance method. For a mounted
-/// route, the member with its mux. Empty if a call passes the handler at run time.
-/// </param>
+/// <param name="HandlerExpression"> The expression of the method in C#, such as <c>global::Handlers.Ping</c>, or <c>mux.Item</c> for an
+/// instance method. For a mounted route, the expression of the member that holds the inner mux. Empty if a call passes the handler at run
+/// time. </param>
 /// <param name="HandlerName">Display name of the handler, such as <c>Handlers.Ping</c> or <c>lambda in Program</c>.</param>
 /// <param name="Shape">The return type of the method.</param>
 /// <param name="Middleware">The middleware of the handler, outermost first.</param>
 /// <param name="Mux">The mux that has the route, or null for <c>DefaultServeMux</c>.</param>
 /// <param name="Line">The call that registers the route when it runs, or null if the route is registered when the program starts.</param>
-/// <param name="Mounted">The mount that adds the route, and its pattern in the inner mux, or null if it is not mounted.</param>
-/// <param name="OuterCount">
-/// For a library's route, the number of middleware, outermost first, that the program adds. The handler expression includes the others.
-/// </param>
+/// <param name="Mounted">The mount that adds the route and the pattern of the route in the inner mux, or null if the route is not
+/// mounted.</param>
+/// <param name="OuterCount"> For a library's route, the number of outermost middleware that the program adds. The handler expression
+/// includes the rest. </param>
 internal sealed record RouteModel(
     string Pattern, string HandlerExpression, string HandlerName, HandlerShape Shape, EquatableArray<MiddlewareModel>? Middleware = null,
     MuxModel? Mux = null,
@@ -38,7 +37,7 @@ internal sealed record RouteModel(
     internal RouteModel With(RoutePattern pattern, MuxModel? mux) => this with { Pattern = pattern.Text, Mux = mux, Known = new(pattern) };
 
     // The result of parsing, which is not compared, because the text determines it. With 20,000 routes, parsing each pattern again in every
-    // step would account for a tenth of their allocations.
+    // step would account for a tenth of the steps' allocations.
     private readonly struct KnownPattern(RoutePattern? pattern) : IEquatable<KnownPattern>
     {
         internal RoutePattern Of(string text) => pattern is not null && pattern.Text == text ? pattern

@@ -6,10 +6,9 @@ namespace RouteGen.Generators.Model;
 /// table.</param>
 /// <param name="EmitsManifest">True if the project lists its routes for other projects: it is a library and did not opt out.</param>
 /// <param name="AssemblyName">The name of the project's assembly.</param>
-/// <param name="Programs">The referenced programs whose tables the executable uses instead of its own. Empty if there are none, or the
+/// <param name="Programs">The referenced programs whose tables the executable uses instead of its own. Empty if there are none, or if the
 /// project opted out.</param>
-/// <param name="OldLanguage">The language version if it is too old for generated code, so that nothing is generated; otherwise
-/// empty.</param>
+/// <param name="OldLanguage">The language version, if it is too old for generated code and nothing is generated; otherwise empty.</param>
 internal sealed record MuxSettings(
     bool EmitsTable, bool EmitsManifest, string AssemblyName, EquatableArray<ProgramModel> Programs, string OldLanguage = "")
 {

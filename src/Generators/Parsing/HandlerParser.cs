@@ -74,7 +74,8 @@ internal static class HandlerParser
         return new(new([.. registrations]), new([.. problems]));
     }
 
-    // Returns a middleware that is a method of a mux other than the handler's. The handler's mux has no instance to call it on.
+    // Returns a middleware that is a method of a mux other than the handler's mux, or null for none. The handler's mux has no instance on
+    // which to call such a method.
     private static MiddlewareModel? FindForeign(RouteModel route, MuxModel? mux) =>
         route.Middleware.FirstOrDefault(middleware => middleware.Owner is not null && middleware.Owner != mux);
 
@@ -170,7 +171,7 @@ internal static class HandlerParser
         return null;
     }
 
-    /// <summary>Returns the display name of a type. The display names of its handlers begin with it.</summary>
+    /// <summary>Returns the display name of a type. The display names of its handlers begin with this name.</summary>
     internal static string NameOf(INamedTypeSymbol type) =>
         TypeNames.ForPeople(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
 

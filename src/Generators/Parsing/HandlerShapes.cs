@@ -17,8 +17,8 @@ internal static class HandlerShapes
     }
 
     /// <summary>
-    /// Returns the reason why no member of this kind can be a handler, or null for an ordinary method. For other kinds, the rules for
-    /// methods would report up to three problems.
+    /// Returns the reason why no member of this kind can be a handler, or null for an ordinary method. Other kinds are not checked further,
+    /// because the rules for methods would report up to three problems for one mistake.
     /// </summary>
     internal static string? FindKindProblem(IMethodSymbol method) => method.MethodKind switch
     {
@@ -70,7 +70,9 @@ internal static class HandlerShapes
         return TypesFrom(type).Any(static type => !type.CanBeReferencedByName) ? "it is in a type without a name" : null;
     }
 
-    /// <summary>Returns the reason why generated code cannot name a type or one that contains it, or null if it can.</summary>
+    /// <summary>
+    /// Returns the reason why generated code cannot name a type or a type that contains it, or null if it can name all of them.
+    /// </summary>
     internal static string? FindTypesAccessProblem(INamedTypeSymbol type) =>
         TypesFrom(type).Select(FindTypeAccessProblem).FirstOrDefault(static problem => problem is not null);
 

@@ -48,7 +48,7 @@ internal static class KnownNames
     internal static string? MeaningOf(ITypeSymbol type) =>
         IsResponseWriter(type) || IsRequest(type) || IsTask(type) || IsValueTask(type) ? type.Name : null;
 
-    /// <summary>Returns true if the compiler rejects delegates of methods with an attribute.</summary>
+    /// <summary>Returns true if the compiler does not allow delegates of methods with this attribute.</summary>
     internal static bool ForbidsDelegates(INamedTypeSymbol attribute) =>
         attribute.Name is "ConditionalAttribute" or "UnmanagedCallersOnlyAttribute";
 
@@ -58,7 +58,7 @@ internal static class KnownNames
 
     internal static bool IsHandler(ITypeSymbol type) => IsRouteGenType(type, "IHandler") && type.TypeKind == TypeKind.Interface;
 
-    /// <summary>Returns a symbol's first attribute of RouteGen with a name, or null if it has none.</summary>
+    /// <summary>Returns the first RouteGen attribute of this name on a symbol, or null if there is none.</summary>
     internal static AttributeData? FindAttribute(ISymbol symbol, string name) => symbol.GetAttributes()
         .FirstOrDefault(attribute => attribute.AttributeClass is { } type && type.Name == name && IsInRouteGen(type));
 

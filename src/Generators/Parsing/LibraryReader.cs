@@ -1,5 +1,5 @@
-// Reads the manifests of referenced libraries into models. It runs after every edit, because each edit creates a new compilation. The
-// compiler keeps the symbols of references, and the models are equal until a reference changes.
+// Reads the manifests of referenced libraries into models. This step runs after every edit, because each edit creates a new compilation.
+// The compiler keeps the symbols of references, and the models stay equal until a reference changes.
 //
 // A manifest is written by another build, possibly with another version, so it is checked as far as possible. If any part of it is
 // unreadable, no route of the library is used: a program must not serve half of a library.
@@ -24,7 +24,7 @@ internal static class LibraryReader
         var libraries = new List<LibraryModel>();
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
-            // Skips the many assemblies of the framework. A library with routes refers to the runtime of RouteGen.
+            // Skips the many assemblies of the framework, because a library with routes refers to the runtime of RouteGen.
             cancellationToken.ThrowIfCancellationRequested();
             if (!assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static identity => identity.Name == RuntimeName)))
                 continue;

@@ -7,7 +7,7 @@ namespace RouteGen.Generators.Parsing;
 /// <summary>The handlers that calls register, and their display names.</summary>
 internal static class LineHandlers
 {
-    // In characters, for an expression in a display name.
+    // The maximum length of an expression in a display name, in characters.
     private const int TextLengthMax = 60;
 
     /// <summary>

@@ -95,7 +95,7 @@ internal static class LineParser
 
     private static bool IsName(SimpleNameSyntax? name) => name is { Identifier.ValueText: "HandleFunc" or "Handle" };
 
-    // Returns true if the name is that of a type, such as in [HandleFunc("/x")], so that it need not be bound for each handler.
+    // Recognises names of types, as in [HandleFunc("/x")], so that they are not bound for each handler.
     private static bool IsType(SimpleNameSyntax name) => name.Parent is AttributeSyntax or QualifiedNameSyntax or AliasQualifiedNameSyntax;
 
     // Returns a name together with the expression before its dot.

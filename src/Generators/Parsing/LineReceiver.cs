@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>Kinds of expressions for the mux that a call registers a handler with.</summary>
+/// <summary>Kinds of expressions on which <c>Handle</c> or <c>HandleFunc</c> is called.</summary>
 internal enum LineReceiver
 {
     /// <summary>A mux other than the default one, or a mux that is known only at run time.</summary>
@@ -16,7 +16,7 @@ internal enum LineReceiver
     Variable,
 }
 
-/// <summary>A search for the mux that a call registers a handler with.</summary>
+/// <summary>Finds the mux with which a call registers a handler.</summary>
 internal static class LineReceivers
 {
     /// <summary>Returns the kind of the mux on which a method of <c>ServeMux</c> is called.</summary>

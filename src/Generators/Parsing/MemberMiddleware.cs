@@ -36,7 +36,7 @@ internal static class MemberMiddleware
         return attribute.ConstructorArguments[0].Value as string ?? "";
     }
 
-    /// <summary>Returns the reason why a name does not name middleware, as the end of a sentence, or null if it does.</summary>
+    /// <summary>Returns the reason why a name is not middleware of a mux, as the end of a sentence, or null if it is.</summary>
     /// <param name="mux">The class that has or contains the attribute, or null for none.</param>
     /// <param name="name">The name.</param>
     internal static string? FindProblem(INamedTypeSymbol? mux, string name)
@@ -52,7 +52,7 @@ internal static class MemberMiddleware
             : "its signature is not ValueTask " + name + "<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler";
     }
 
-    // Returns the methods with a name. Methods of a class hide those of its base classes.
+    // Returns the methods with a name. Methods of a class hide the methods of its base classes.
     private static IMethodSymbol[] MethodsOf(INamedTypeSymbol mux, string name)
     {
         for (var type = mux; type is not null; type = type.BaseType)

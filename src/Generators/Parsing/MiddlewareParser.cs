@@ -1,5 +1,5 @@
 // Reads the middleware of a handler or of a mounted mux, outermost first: the middleware of the assembly, of the containing classes, and of
-// the member itself. Middleware is a type, [Use<T>], or a method of the mux that contains the attribute, [Use(nameof(M))].
+// the member itself. Middleware is a type ([Use<T>]) or a method of the mux that contains the attribute ([Use(nameof(M))]).
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Diagnostics;
 using RouteGen.Generators.Model;
@@ -45,8 +45,8 @@ internal static class MiddlewareParser
     }
 
     /// <summary>
-    /// Returns a problem, located at its attribute, for each middleware of the assembly that generated code cannot access. It is reported
-    /// even if the assembly has no handlers, because the middleware also applies to those of the libraries that it serves.
+    /// Returns a problem, located at its attribute, for each middleware of the assembly that generated code cannot access. The problem is
+    /// reported even if the assembly has no handlers, because the middleware also applies to the handlers of its libraries.
     /// </summary>
     internal static EquatableArray<DiagnosticInfo> FindHidden(IEnumerable<AttributeData> ofAssembly, CancellationToken cancellationToken)
     {
@@ -69,8 +69,8 @@ internal static class MiddlewareParser
     }
 
     /// <summary>
-    /// Returns the middleware of a handler that a call registers: that of the assembly, and that of the method or lambda. Null if generated
-    /// code has no access to a part of it.
+    /// Returns the middleware of a handler that a call registers: first of the assembly, then of the method or lambda. Returns null if
+    /// generated code has no access to a part of it.
     /// </summary>
     /// <param name="assembly">The assembly, or null if the call registers with a mux that the assembly's middleware does not cover.</param>
     /// <param name="handler">The method or lambda, or null if something else is registered.</param>

@@ -44,8 +44,8 @@ internal static class MountParser
                     LocationInfo.From(member.Locations[0]), DiagnosticIds.NotMountable, mount.Model.MemberName, why))]));
     }
 
-    // Fields of one declaration share its attributes. Only the first is mounted, and problems of the attributes are reported for it. For
-    // each of the other fields this method returns the name of the first.
+    // Fields of one declaration share its attributes. Only the first field is mounted, and problems of the attributes are reported for it.
+    // Returns the name of the first field for each of the others, and null for the first.
     private static string? FindFirstField(SyntaxNode node) =>
         node is VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables: var fields } } && node != fields[0]
             ? fields[0].Identifier.ValueText
@@ -70,8 +70,8 @@ internal static class MountParser
         return null;
     }
 
-    // Returns the path that the author of a text without a slash probably meant, or null if none is valid. Text with a dot or a colon is
-    // regarded as a host.
+    // Returns the path that a text without a slash was probably meant to be, or null if that path is invalid. Text with a dot or a colon is
+    // treated as a host.
     private static string? Correct(string text)
     {
         var path = text.IndexOfAny(['.', ':']) < 0 ? "/" + text + "/" : text + "/";
@@ -128,7 +128,7 @@ internal static class MountParser
         if (type.TypeKind == TypeKind.Error) return null;
         if (type is not INamedTypeSymbol named || !MuxParser.IsMarked(named))
             return "its type '" + (type.Name.Length == 0 ? type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) : type.Name)
-                + "' lacks [ServeMux]; register any other handler at run time with Http.Handle";
+                + "' lacks [ServeMux]; register handlers of other types at run time with Http.Handle";
         return SymbolEqualityComparer.Default.Equals(named.ContainingAssembly, member.ContainingAssembly)
             ? null
             : "its type '" + type.Name

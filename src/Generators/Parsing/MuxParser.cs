@@ -61,7 +61,7 @@ internal static class MuxParser
         ServeMemberOf(type),
         SuffixOf(type));
 
-    // Returns the first suffix that keeps the names of generated private members distinct from those of existing members.
+    // Returns the first suffix with which the names of generated private members differ from the names of all existing members.
     private static string SuffixOf(INamedTypeSymbol type)
     {
         for (var number = 1; ; number++)
@@ -132,7 +132,8 @@ internal static class MuxParser
             .FirstOrDefault(static problem => problem is not null);
     }
 
-    // Returns a base class with [ServeMux]. An object cannot be two muxes: generated members would hide those of the base class.
+    // Returns a base class with [ServeMux]. An object cannot be two muxes: its generated members would hide the generated members of the
+    // base class.
     private static INamedTypeSymbol? FindMarkedBase(INamedTypeSymbol type)
     {
         for (var current = type.BaseType; current is not null; current = current.BaseType)

@@ -1,4 +1,4 @@
-// Compares the path values that a handler reads with those that its patterns capture (RG0104, RG0105).
+// Compares the path values that a handler reads with the values that its patterns capture (RG0104, RG0105).
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Diagnostics;

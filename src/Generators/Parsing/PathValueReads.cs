@@ -1,5 +1,5 @@
-// Finds the path values that a handler's body reads. The search runs on every keystroke, so it is by name, and binds only arguments that
-// are not literals.
+// Finds the path values that a handler's body reads. The search runs on every keystroke, so it compares names, and binds only arguments
+// that are not literals.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,7 +10,7 @@ namespace RouteGen.Generators.Parsing;
 /// <summary>The names that a method reads with <c>PathValue</c>.</summary>
 internal sealed class PathValueReads
 {
-    // The members of a request that do not expose its path values. All others, such as extension methods, may read path values.
+    // The members of a request that do not expose its path values. All other members, such as extension methods, may read path values.
     private static readonly HashSet<string> s_others = new(StringComparer.Ordinal)
     {
         "Body", "Cookie", "GetBody", "Header", "Trailer", "Cookies", "CookiesNamed", "MultipartReader", "Context", "Response", "Tls",

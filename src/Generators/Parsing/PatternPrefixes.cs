@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>The text that <c>[Prefix]</c> on the classes that contain a method adds to its patterns.</summary>
+/// <summary>The text that <c>[Prefix]</c> on containing classes adds to the patterns of a method.</summary>
 internal static class PatternPrefixes
 {
     /// <summary>Returns a pattern with all prefixes inserted before its path, or unchanged if it has no path.</summary>

@@ -12,7 +12,7 @@ internal static class PatternProblems
     private const string UncleanBegin = "The path is not clean: ";
     private const string UncleanEnd = ", so no request would match it.";
 
-    /// <summary>Returns the problem of a valid pattern that probably was intended differently, or null if there is none.</summary>
+    /// <summary>Returns the problem of a valid pattern that was probably intended differently, or null if there is none.</summary>
     internal static DiagnosticInfo? OfHabit(LocationInfo location, RoutePattern pattern) =>
         PatternHabits.FindIn(pattern) is { } habit
         ? DiagnosticInfo.At(location, DiagnosticIds.MisreadPattern, Literals.Escape(pattern.Text), habit)

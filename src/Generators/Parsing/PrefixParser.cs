@@ -1,4 +1,4 @@
-// Checks [Prefix] (RG0003). For example, "v1" before "/items" is a host, and not a path.
+// Checks [Prefix] (RG0003). For example, "v1" before "/items" is parsed as a host, and not as part of the path.
 using System.Net;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -28,7 +28,8 @@ internal static class PrefixParser
         return new([.. problems]);
     }
 
-    // A prefix is taken for a host if it has a domain or a port. A host must be at the beginning of a pattern.
+    // The beginning of a prefix is treated as a host if it is a domain name or an address, or has a port. A host must be at the beginning
+    // of a pattern.
     private static string? FindProblem(INamedTypeSymbol? around, string prefix)
     {
         var slash = prefix.IndexOf('/');

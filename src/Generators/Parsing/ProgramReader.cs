@@ -1,6 +1,6 @@
 // Finds the programs to which an executable refers, such as the service that a test project tests. A process has one table of
-// DefaultServeMux: that of the referenced program, including its libraries. A program with a table has a public generated class
-// (ProgramEmitter.cs), by which it is recognised.
+// DefaultServeMux, so the table of the referenced program is used, with the routes of its libraries. A program with a table is recognised
+// by a public generated class (ProgramEmitter.cs).
 //
 // Like LibraryReader, this code runs after every edit, and the compiler keeps the symbols of references.
 using Microsoft.CodeAnalysis;

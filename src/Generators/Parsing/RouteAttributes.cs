@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace RouteGen.Generators.Parsing;
 
-/// <summary>The attributes that register a handler, and the method that each one adds to its pattern.</summary>
+/// <summary>The attributes that register a handler, and the HTTP method that each one adds to its pattern.</summary>
 internal static class RouteAttributes
 {
     private const string Suffix = "Attribute";
@@ -35,10 +35,10 @@ internal static class RouteAttributes
         return WithMethod(method, text);
     }
 
-    /// <summary>Returns an attribute's argument with the attribute's method before it.</summary>
+    /// <summary>Returns the argument of an attribute, preceded by the attribute's method.</summary>
     internal static string WithMethod(string method, string text) => method.Length == 0 ? text : method + " " + text;
 
-    /// <summary>Returns true if a name in brackets may be that of an attribute that registers a handler.</summary>
+    /// <summary>Returns true if a name in brackets may mean an attribute that registers a handler.</summary>
     internal static bool IsShortName(string name)
     {
         foreach (var (full, _) in s_all)
@@ -57,7 +57,9 @@ internal static class RouteAttributes
 
     private static string? MethodOf(AttributeData attribute) => attribute.AttributeClass is { } type ? MethodOf(type) : null;
 
-    /// <summary>Returns the method that an attribute adds to its pattern. Empty for <c>[HandleFunc]</c>, null for other types.</summary>
+    /// <summary>
+    /// Returns the method that an attribute adds to its pattern: empty for <c>[HandleFunc]</c>, and null for other types.
+    /// </summary>
     internal static string? MethodOf(INamedTypeSymbol type)
     {
         if (type.Arity != 0 || !KnownNames.IsInRouteGen(type)) return null;

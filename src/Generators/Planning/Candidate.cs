@@ -7,7 +7,7 @@ namespace RouteGen.Generators.Planning;
 /// <param name="Index">The index of the registration.</param>
 internal sealed record Candidate(RoutePattern Pattern, int Index)
 {
-    /// <summary>Compares by the order of a table, and equal patterns by the order of registrations.</summary>
+    /// <summary>Compares patterns in the order of a table, and equal patterns in the order of their registrations.</summary>
     internal static int Compare(Candidate left, Candidate right)
     {
         var order = PatternOrder.Compare(left.Pattern, right.Pattern);

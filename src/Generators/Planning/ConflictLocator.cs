@@ -5,7 +5,9 @@ using RouteGen.Routing;
 
 namespace RouteGen.Generators.Planning;
 
-/// <summary>The step that adds locations to the problems of a plan. The planner has none, so that moved code causes no new plan.</summary>
+/// <summary>
+/// The step that adds locations to the problems of a plan. The planner has no locations, so that moving code does not cause a new plan.
+/// </summary>
 internal static class ConflictLocator
 {
     private static readonly string s_entryCountMax = MuxPlanner.EntryCountMax.ToString(CultureInfo.InvariantCulture);
@@ -27,8 +29,8 @@ internal static class ConflictLocator
         return new([.. located]);
     }
 
-    // Reports the problem at the later registration, and names the earlier one in the message. An unreachable pattern is always reported
-    // itself. The registrations of libraries have no location that an editor could show, so only the message names them.
+    // Reports the problem at the later registration, and names the earlier one in the message. An unreachable pattern is always the one
+    // that is reported. Registrations of libraries have no location that an editor could show, so they appear only in the message.
     private static void AddPair(PlanProblem problem, Registration one, Registration other, List<DiagnosticInfo> located)
     {
         // Warnings between routes of one library are reported when the library is built.
@@ -52,7 +54,8 @@ internal static class ConflictLocator
                     PlaceInWords(second)])));
     }
 
-    // Returns the location of the attribute that adds a route to the table and, for a mounted route, the location of its own attribute.
+    // Returns the location of the attribute that adds a route to the table and, for a mounted route, the location of the attribute in the
+    // inner mux.
     private static IEnumerable<LocationInfo> PlacesOf(Registration registration) =>
         registration.Location.Library is not null ? []
         : registration.Cause == registration.Location ? [registration.Location]

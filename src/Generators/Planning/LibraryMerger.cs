@@ -9,7 +9,7 @@ namespace RouteGen.Generators.Planning;
 
 internal static class LibraryMerger
 {
-    // Names of libraries in a message.
+    // The maximum number of library names in a message.
     private const int NamesMax = 10;
 
     /// <summary>Applies the program's rules to the libraries.</summary>
@@ -54,7 +54,7 @@ internal static class LibraryMerger
 
     private static string NamesOf(EquatableArray<LibraryModel> libraries) => libraries.Count == 0
         ? ""
-        : "; those with routes are: " + string.Join(", ", libraries.Take(NamesMax).Select(static library => "'" + library.Name + "'"));
+        : "; libraries with routes: " + string.Join(", ", libraries.Take(NamesMax).Select(static library => "'" + library.Name + "'"));
 
     /// <summary>Adds the middleware of the program's assembly to the handlers of its libraries.</summary>
     internal static LibraryRoutes Cover(LibraryRoutes libraries, EquatableArray<MiddlewareModel> ofAssembly) =>
@@ -96,7 +96,8 @@ internal static class LibraryMerger
             if (!routes.Any(IsMeant)) AddIdle(rule, "the library lists no handlers of '" + rule.TypeName + "'", problems);
             kept.RemoveAll(IsMeant);
 
-            // An assembly cannot have a class and a namespace of the same name, so a member or nested class follows the name.
+            // An assembly cannot have a class and a namespace of the same name, so the name is always followed by a member or a nested
+            // class.
             bool IsMeant(LibraryRoute route) => route.Route.HandlerName.StartsWith(rule.TypeName + ".", StringComparison.Ordinal);
         }
 

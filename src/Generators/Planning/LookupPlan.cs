@@ -10,8 +10,8 @@ namespace RouteGen.Generators.Planning;
 /// <param name="Wildcards">The entries with wildcards.</param>
 /// <param name="Prefixes">The prefixes without their trailing slash, in the order of the table.</param>
 /// <param name="PrefixFirsts">The same as <paramref name="ExactFirsts"/>, for prefixes.</param>
-/// <param name="PrefixLengths">The lengths of prefixes below 64, as a bit set for each host group.</param>
-/// <param name="LongPrefixLengths">The lengths of prefixes from 64, each once, descending.</param>
+/// <param name="PrefixLengths">The lengths of prefixes shorter than 64 bytes, as a bit set for each host group.</param>
+/// <param name="LongPrefixLengths">The distinct lengths of prefixes of 64 bytes or more, in descending order.</param>
 /// <param name="Hosts">The hosts in ordinal order; the group of a host is its index plus one.</param>
 internal sealed record LookupPlan(
     PathIndexData? Exact,

@@ -1,5 +1,5 @@
-// Lays out the data with which a table finds an entry. Only an emitted table needs it, so it is separate from MuxPlanner, whose conflicts
-// an editor shows on every keystroke.
+// Lays out the data with which a table finds an entry. Only an emitted table needs this data, so this step is separate from MuxPlanner,
+// whose conflicts an editor shows on every keystroke.
 using System.Text;
 using RouteGen.Routing;
 

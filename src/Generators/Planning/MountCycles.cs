@@ -3,10 +3,10 @@ using RouteGen.Generators.Model;
 
 namespace RouteGen.Generators.Planning;
 
-/// <summary>A search for muxes that are mounted in themselves, directly or indirectly (RG0207). Their tables would be infinite.</summary>
+/// <summary>Finds muxes that are mounted in themselves, directly or indirectly (RG0207). Their tables would be infinite.</summary>
 internal static class MountCycles
 {
-    /// <summary>Returns the mounts that are part of no cycle.</summary>
+    /// <summary>Returns the mounts that are not part of a cycle.</summary>
     /// <param name="mounts">The mounts, sorted.</param>
     /// <param name="problems">Receives a problem for each mount in a cycle.</param>
     internal static List<Mount> Without(Mount[] mounts, List<DiagnosticInfo> problems)
@@ -29,7 +29,8 @@ internal static class MountCycles
         return kept;
     }
 
-    // Repeatedly removes the muxes in which nothing is mounted. The remaining muxes are in a cycle or lead to one. Most programs have none.
+    // Repeatedly removes the muxes in which nothing is mounted. The remaining muxes are in a cycle or lead to one. In most programs, none
+    // remain.
     private static HashSet<MuxModel> MuxesNearCycles(Mount[] mounts)
     {
         var inner = mounts.Where(static mount => mount.Model.Outer is not null).ToArray();

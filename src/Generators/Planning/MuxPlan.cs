@@ -4,7 +4,7 @@ namespace RouteGen.Generators.Planning;
 
 /// <summary>The plan of a match table.</summary>
 /// <param name="Mux">The mux that has the table, or null for <c>DefaultServeMux</c>.</param>
-/// <param name="Entries">Exact entries first, then those with wildcards, then prefixes.</param>
+/// <param name="Entries">The entries: exact ones first, then entries with wildcards, then prefixes.</param>
 /// <param name="ExactCount">The number of exact entries.</param>
 /// <param name="WildcardCount">The number of entries with wildcards.</param>
 /// <param name="Problems">Errors for registrations that are left out, and warnings for others.</param>

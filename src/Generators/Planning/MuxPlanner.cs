@@ -34,7 +34,7 @@ internal static class MuxPlanner
     }
 
     /// <summary>Plans the table of one mux.</summary>
-    /// <param name="routes">The routes of all muxes, whose patterns are valid. Of routes with equal patterns, the first is kept.</param>
+    /// <param name="routes">The routes of all muxes, with valid patterns. If several routes have equal patterns, the first is kept.</param>
     /// <param name="mux">The mux, or null for <c>DefaultServeMux</c>.</param>
     internal static MuxPlan Plan(EquatableArray<RouteModel> routes, MuxModel? mux = null) =>
         PlanAll(routes, mux is null ? [] : [mux]).Last();

@@ -4,7 +4,7 @@
 //
 // The result is deterministic: seeds are tried in a fixed order, and ties are broken by index. The work is bounded: if no multiplier works
 // for a bucket, the next seed is tried, and after SeedCountMax seeds the number of slots is doubled, at most twice. (With two keys in two
-// slots, every other table needs a second seed; with dozens of keys, the first seed is enough.)
+// slots, half of all tables need a second seed; with dozens of keys, the first seed is enough.)
 using System.Text;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
@@ -83,7 +83,8 @@ internal static class PathIndexBuilder
             .ThenBy(static pair => pair.Bucket);
     }
 
-    // Returns the smallest multiplier that maps all keys of a bucket to different free slots, and marks the slots. Returns null for none.
+    // Returns the smallest multiplier that maps all keys of a bucket to different free slots, and marks the slots. Returns null if there is
+    // none.
     private static ushort? FindMultiplier(uint[] hashes, List<int> members, bool[] isTaken, int shift)
     {
         for (uint multiplier = 1; multiplier <= ushort.MaxValue; multiplier++)

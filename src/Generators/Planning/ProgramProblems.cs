@@ -50,8 +50,10 @@ internal static class ProgramProblems
         return new([.. problems]);
     }
 
-    /// <summary>Finds middleware of the assembly that covers no handler, because the assembly has none and refers to a program.</summary>
-    /// <param name="registrations">All registrations. Those of libraries do not count: a project without a table has none.</param>
+    /// <summary>
+    /// Finds middleware of the assembly that covers no handler, because the assembly has no handlers and refers to a program with a table.
+    /// </summary>
+    /// <param name="registrations">All registrations. A project without a table has no registrations of libraries.</param>
     /// <param name="attributes">The attributes of the assembly that add middleware.</param>
     /// <param name="settings">The settings, with the referenced programs.</param>
     internal static EquatableArray<DiagnosticInfo> OfMiddleware(

@@ -1,8 +1,8 @@
 // Selects the routes that are in the table of a mux, and reports the others. Three kinds of routes are added, in this order:
 //
-//   routes   of attributes. If two conflict, the first is kept.
-//   rests    of mounts: the route for the rest of the paths below a mount. A conflict with a route of the same mount is not reported.
-//   lines    calls that register a route when they run. A conflict with another route is an error. A conflict between two calls is a
+//   routes   routes of attributes. If two conflict, the first is kept.
+//   rests    routes for the rest of the paths below a mount. A conflict with a route of the same mount is not reported.
+//   lines    routes of calls that register when they run. A conflict with another route is an error. A conflict between two calls is a
 //            warning, because perhaps only one of them runs.
 using System.Globalization;
 using RouteGen.Generators.Diagnostics;

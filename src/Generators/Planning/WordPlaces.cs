@@ -1,9 +1,9 @@
 // Chooses the positions of the words that PathHash reads, so that no two keys of the same length and group have the same words. Most tables
-// need one or two positions, because routes differ in only a few bytes. Then a lookup need not hash the whole path.
+// need one or two positions, because routes differ in only a few bytes, so a lookup does not have to hash the whole path.
 //
-// The choice is greedy: the position that separates the most keys, then the one that separates the most of the remaining keys, and so on.
-// If that takes more than CountMax positions, or keys differ only beyond PlaceMax, all bytes are hashed, which always separates distinct
-// keys. The work is bounded: CountMax rounds, each over at most PlaceMax positions of the keys that are not yet separated.
+// The choice is greedy: first the position that separates the most keys, then the position that separates the most of the remaining keys,
+// and so on. If that takes more than CountMax positions, or keys differ only beyond PlaceMax, all bytes are hashed, which always separates
+// distinct keys. The work is bounded: CountMax rounds, each over at most PlaceMax positions of the keys that are not yet separated.
 using RouteGen.Routing;
 
 namespace RouteGen.Generators.Planning;

@@ -69,10 +69,10 @@ public sealed class LibraryDiagnosticsTests
 
     [Theory]
     [InlineData(
-        "ExcludeRoutes(\"Three\")", "ExcludeRoutes(\"Three\")", "no referenced library 'Three' has routes; those with routes are: 'One'")]
+        "ExcludeRoutes(\"Three\")", "ExcludeRoutes(\"Three\")", "no referenced library 'Three' has routes; libraries with routes: 'One'")]
     [InlineData(
         "ExcludeRoutes(typeof(string))", "ExcludeRoutes(typeof(string))",
-        "no referenced library 'System.Private.CoreLib' has routes; those with routes are: 'One'")]
+        "no referenced library 'System.Private.CoreLib' has routes; libraries with routes: 'One'")]
     [InlineData("ExcludeRoutes(typeof(int[]))", "ExcludeRoutes(typeof(int[]))", "it does not name a library")]
     [InlineData("ExcludeRoutes((string)null!)", "ExcludeRoutes((string)null!)", "it does not name a library")]
     [InlineData(

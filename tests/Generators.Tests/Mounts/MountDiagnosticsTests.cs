@@ -76,12 +76,12 @@ public sealed class MountDiagnosticsTests
         "RG0108 Program.cs(3,63) F: 'C<T>.F' cannot be mounted: it is in a generic type")]
     [InlineData(
         "static class C { [Mount(\"/a/\")] internal static readonly ServeMux F = new(); }",
-        "RG0108 Program.cs(3,67) F: 'C.F' cannot be mounted: its type 'ServeMux' lacks [ServeMux]; register any other handler at run time "
-            + "with Http.Handle")]
+        "RG0108 Program.cs(3,67) F: 'C.F' cannot be mounted: its type 'ServeMux' lacks [ServeMux]; register handlers of other types at run "
+            + "time with Http.Handle")]
     [InlineData(
         "static class C { [Mount(\"/a/\")] internal static readonly string[] F = []; }",
-        "RG0108 Program.cs(3,67) F: 'C.F' cannot be mounted: its type 'string[]' lacks [ServeMux]; register any other handler at run time "
-            + "with Http.Handle")]
+        "RG0108 Program.cs(3,67) F: 'C.F' cannot be mounted: its type 'string[]' lacks [ServeMux]; register handlers of other types at run "
+            + "time with Http.Handle")]
     [InlineData(
         "[ServeMux] partial class N { [Mount(\"h/a/\")] M F = new(); [Get(\"g/a/y\")] void Y(ResponseWriter w, Request r) { } } static "
             + "class C { [Mount(\"h/\")] internal static readonly N F = new(); }",

@@ -10,7 +10,7 @@ namespace Shop
         private sealed partial class ServeMuxTable
         {
             // The lookup data. Exact key i belongs to entry i. Prefix key i, which lacks the trailing slash, belongs to prefix entry i.
-            // The wildcard entries are a tree of segments. SegmentTrie.cs in the runtime describes the rows.
+            // The wildcard entries form a trie of segments. SegmentTrie.cs in the runtime describes the rows.
 
             private static global::System.ReadOnlySpan<byte> ExactKeys =>
                 "/api/about"u8;

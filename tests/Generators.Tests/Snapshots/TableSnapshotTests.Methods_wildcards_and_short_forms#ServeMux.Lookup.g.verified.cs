@@ -8,8 +8,8 @@ namespace RouteGen.Generated
     internal sealed partial class ServeMuxTable
     {
         // The lookup data. Exact key i belongs to entry i. Prefix key i, which lacks the trailing slash, belongs to prefix entry i.
-        // If paths have several methods, a key has several entries: from its number in the firsts up to that of the next key.
-        // The wildcard entries are a tree of segments. SegmentTrie.cs in the runtime describes the rows.
+        // Key i has the entries from Firsts[i] up to, but not including, Firsts[i + 1]: one for each method of its path.
+        // The wildcard entries form a trie of segments. SegmentTrie.cs in the runtime describes the rows.
         // Host groups: 0 is any host, 1 is api.example.com.
 
         private static global::System.ReadOnlySpan<byte> ExactKeys =>

@@ -1,5 +1,5 @@
-// Reads plain handlers into models, with the same results as HandlerParser (tests compare the two). HandlerParser reads the methods that
-// turn out not to be handlers, or to have a problem other than path values that do not match the patterns.
+// Reads plain handlers into models, with the same results as HandlerParser (tests compare the two). Methods that turn out not to be
+// handlers, or that have a problem other than mismatched path values, are left to HandlerParser.
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace RouteGen.Generators.Parsing;
 
 /// <summary>
-/// A class declaration and its plain handlers, in which a name always has the same meaning. Compared by reference, and kept until the file
+/// A class declaration and its plain handlers. A name has the same meaning in all of them. Compared by reference, and kept until the file
 /// changes.
 /// </summary>
 internal sealed class PlainScope
@@ -37,18 +37,18 @@ internal sealed class PlainScope
 
     internal int RouteCount { get; }
 
-    /// <summary>The first attribute with each name, of those that seem to register a route.</summary>
+    /// <summary>The first attribute with each name that seems to register a route.</summary>
     internal PlainRoute[] Attributes { get; }
 
-    /// <summary>The first attribute with each name, of those that do not seem to register a route.</summary>
+    /// <summary>The first attribute with each name that does not seem to register a route.</summary>
     internal AttributeSyntax[] Others { get; }
 
     /// <summary>The first occurrence of each type name.</summary>
     internal IdentifierNameSyntax[] Types { get; }
 
     /// <summary>
-    /// The last result and the facts that it was made from, or null for none. The compiler caches results by a file's index. After a file
-    /// is added, it therefore runs this step again for all files that follow.
+    /// The last result with the facts from which it was made, or null for none. The compiler caches results by the index of a file, so
+    /// after a file is added it runs this step again for all later files.
     /// </summary>
     internal Tuple<ScopeFacts, PlainResult>? Last { get; set; }
 

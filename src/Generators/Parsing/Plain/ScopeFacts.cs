@@ -22,7 +22,9 @@ internal sealed record ScopeFacts(
     /// <summary>The display name of the class.</summary>
     internal string DisplayName { get; } = TypeNames.ForPeople(FullName);
 
-    /// <summary>Returns the HTTP method that an attribute adds, or empty if it adds none. Null if it registers no route.</summary>
+    /// <summary>
+    /// Returns the HTTP method that an attribute adds, an empty string if it adds none, or null if it registers no route.
+    /// </summary>
     internal string? MethodOf(string attribute) => Find(Attributes, attribute);
 
     /// <summary>Returns the type that a name means, such as <see cref="KnownNames.Request"/>, or null for an unknown type.</summary>

@@ -1,6 +1,6 @@
-// Asks the compiler about a class declaration with plain handlers. This runs after every edit, because an edit in another file may change
-// the meaning of a name. Each name is bound once, at the beginning of the class, where it has the same meaning as in the attributes and
-// parameters of the methods.
+// Asks the compiler about a class declaration with plain handlers. This step runs after every edit, because an edit in another file may
+// change the meaning of a name. Each name is bound once, at the beginning of the class, where it has the same meaning as in the attributes
+// and parameters of the methods.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
