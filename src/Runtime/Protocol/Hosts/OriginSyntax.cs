@@ -34,7 +34,8 @@ internal static class OriginSyntax
         start = colon + "://".Length;
         Span<byte> authority = stackalloc byte[LengthMax];
         if (Ascii.FromUtf16(text.AsSpan(start), authority, out var length) != System.Buffers.OperationStatus.Done) return false;
-        // An origin has a plain DNS name or address, without escapes or zones. It has a port only if that is not the default of the scheme.
+        // The host of an origin is a plain DNS name or address, without escapes or zones. A port must not be empty, but may be the default
+        // port.
         authority = authority[..length];
         return !authority.Contains((byte)'%') && HostSyntax.TrySplit(authority, out var host, out var port)
             && host.Length + (port.IsEmpty ? 0 : port.Length + 1) == length;
