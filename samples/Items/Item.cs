@@ -6,7 +6,7 @@ namespace Items;
 internal sealed record ItemDraft(string Name, string Category);
 
 /// <summary>An item in the store.</summary>
-/// <param name="Id">The number that the store assigned, from 1; never reused.</param>
+/// <param name="Id">The number that the store assigned. Numbers start at 1 and are never reused.</param>
 /// <param name="Draft">The data that a client sent last.</param>
 internal sealed record Item(long Id, ItemDraft Draft)
 {

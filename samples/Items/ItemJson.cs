@@ -41,7 +41,7 @@ internal static class ItemJson
         }
 
         if (Parse(body) is { } draft) return draft;
-        Http.Error(w, "an object with a \"name\", and perhaps a \"category\", is expected", Status.BadRequest);
+        Http.Error(w, "expected an object with a \"name\" and an optional \"category\"", Status.BadRequest);
         return null;
     }
 
@@ -55,7 +55,7 @@ internal static class ItemJson
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: a string that is not valid UTF-8, or a lone surrogate.
+            // InvalidOperationException is thrown for a string that is not valid UTF-8 or contains a lone surrogate.
             return null;
         }
     }

@@ -1,7 +1,7 @@
 namespace Items;
 
 /// <summary>
-/// An in-memory store of items. Handlers run concurrently, so every access takes the lock, and does not wait while it holds it.
+/// An in-memory store of items. Handlers run concurrently, so every access takes the lock, and none waits while it holds the lock.
 /// </summary>
 internal sealed class ItemStore
 {

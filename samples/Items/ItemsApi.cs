@@ -19,7 +19,7 @@ internal sealed partial class ItemsApi(ItemStore store)
     {
         if (await ItemJson.ReadAsync(w, r) is not { } draft) return;
         var item = store.Add(draft);
-        // Relative to the path of the request, which ends in "items" (RFC 9110 section 10.2.2).
+        // The URL is relative to the path of the request, which ends in "items" (RFC 9110 section 10.2.2).
         w.Header.Set("Location", $"items/{item.Id}");
         ItemJson.Write(w, item, Status.Created);
     }

@@ -10,7 +10,7 @@ if (args is not ([] or ["--addr", _]))
     return 2;
 }
 
-// The compiled table of the default mux contains all routes: the start page, those of the library, and those of the mux that Site mounts.
+// The compiled table of the default mux contains all routes: the start page, and the routes of the library and of the mux that Site mounts.
 var server = args is ["--addr", var addr] ? new Server { Addr = addr } : new Server();
 try
 {

@@ -10,7 +10,7 @@ internal sealed class RequestId : IMiddleware
 {
     private const string Name = "X-Request-Id";
 
-    // The value is sent back and may be logged, so a longer one is replaced.
+    // The value is sent back and may be logged, so longer values are replaced.
     private const int LengthMax = 64;
 
     public static ValueTask InvokeAsync<TNext>(ResponseWriter w, Request r, TNext next)

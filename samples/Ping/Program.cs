@@ -27,7 +27,7 @@ catch (TransportException failure)
     return 1;
 }
 
-// Registered before the line is printed, because a program that reads the line may send a signal at once.
+// The signals are handled before the line is printed, because a program that reads the line may send a signal at once.
 var stop = new TaskCompletionSource();
 using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
