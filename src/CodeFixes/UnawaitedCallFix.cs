@@ -8,33 +8,44 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.CodeFixes;
 
-/// <summary>The fix that awaits a task which writes to the response, and makes the method asynchronous if needed (RG0106).</summary>
+/// <summary>
+/// The fix that awaits a task which writes to the response (RG0106) or runs the server (RG0403), and makes the method asynchronous if
+/// needed.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class UnawaitedCallFix() : SyntaxFix(DiagnosticIds.UnawaitedCall)
+public sealed class UnawaitedCallFix() : SyntaxFix(DiagnosticIds.UnawaitedCall, DiagnosticIds.UnawaitedServer)
 {
+    private const string Title = "Await the call";
+
     /// <inheritdoc/>
     protected override (string Title, SyntaxNode Before, SyntaxNode After)? Find(SyntaxNode node, SemanticModel model)
     {
         if (node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } call) return null;
+        var awaited = SyntaxFactory.AwaitExpression(call.WithoutLeadingTrivia()).WithLeadingTrivia(call.GetLeadingTrivia());
+        var around = call.Ancestors().FirstOrDefault(
+            static ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MethodDeclarationSyntax
+                or GlobalStatementSyntax);
+        if (around is null || !MayAwait(call, around)) return null;
+
+        // The compiler makes the method of top-level statements asynchronous if they contain an await.
+        if (around is GlobalStatementSyntax) return (Title, call, awaited);
+
         // Only methods are changed. The return type of a lambda is determined by its delegate.
-        if (call.Ancestors().FirstOrDefault(
-            static ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MethodDeclarationSyntax)
-            is not MethodDeclarationSyntax method || !MayAwait(call, method)) return null;
+        if (around is not MethodDeclarationSyntax method) return null;
         var isAsync = method.Modifiers.Any(SyntaxKind.AsyncKeyword);
         if (!isAsync && !MayBecomeAsync(method, model)) return null;
 
-        var awaited = SyntaxFactory.AwaitExpression(call.WithoutLeadingTrivia()).WithLeadingTrivia(call.GetLeadingTrivia());
-        if (isAsync) return ("Await the call", method, method.ReplaceNode(call, awaited));
+        if (isAsync) return (Title, method, method.ReplaceNode(call, awaited));
         var tracked = method.TrackNodes([call, .. AsyncReturns.In(method)]);
         var changed = tracked.ReplaceNode(tracked.GetCurrentNode(call)!, awaited);
         foreach (var statement in AsyncReturns.In(method)) changed = AsyncReturns.Rewrite(changed, changed.GetCurrentNode(statement)!);
-        return ("Await the call", method, MakeAsync(changed));
+        return (Title, method, MakeAsync(changed));
     }
 
     // C# does not allow await in a lock, in unsafe code, or in an exception filter.
-    private static bool MayAwait(SyntaxNode call, MethodDeclarationSyntax method) =>
-        !method.Modifiers.Any(SyntaxKind.UnsafeKeyword)
-        && !call.Ancestors().TakeWhile(ancestor => ancestor != method).Any(
+    private static bool MayAwait(SyntaxNode call, SyntaxNode around) =>
+        !((around as MethodDeclarationSyntax)?.Modifiers.Any(SyntaxKind.UnsafeKeyword) ?? false)
+        && !call.Ancestors().TakeWhile(ancestor => ancestor != around).Any(
             static ancestor => ancestor is LockStatementSyntax or UnsafeStatementSyntax or CatchFilterClauseSyntax or FixedStatementSyntax);
 
     private static bool MayBecomeAsync(MethodDeclarationSyntax method, SemanticModel model)

@@ -29,7 +29,7 @@ public sealed partial class RouteGenerator
 
     private static IncrementalValueProvider<EquatableArray<Registration>> Lines(
         IncrementalGeneratorInitializationContext context, NodeFinder nodes, Reports reports,
-        IncrementalValueProvider<MuxSettings> settings)
+        IncrementalValueProvider<MuxSettings> settings, out IncrementalValueProvider<EquatableArray<MuxCall>> muxCalls)
     {
         var lines = nodes
             .Lines(static (node, model, cancellationToken) => Guard.Run<LineResult?>(
@@ -44,6 +44,8 @@ public sealed partial class RouteGenerator
             .Combine(settings)
             .Select(static (pair, _) => new LineSettings(pair.Left.AreIntercepted && pair.Right.EmitsTable));
         reports.Add(lines.Collect().Combine(lineSettings).Select(static (pair, _) => ProblemsOf(pair.Left, pair.Right)));
+        muxCalls = lines.Collect().Combine(lineSettings).Select(static (pair, _) => new EquatableArray<MuxCall>(
+            pair.Right.AreIntercepted ? [.. pair.Left.Select(static line => line.Mux).OfType<MuxCall>()] : []));
         return lines.Collect().Select(static (lines, _) => WithoutCopies(lines)).Combine(lineSettings)
             .Select(static (pair, _) => pair.Right.AreIntercepted ? pair.Left : EquatableArray<Registration>.Empty);
     }

@@ -37,19 +37,24 @@ public sealed partial class RouteGenerator
         NodeFinder nodes,
         Reports reports,
         IncrementalValueProvider<EquatableArray<Registration>> registrations,
+        IncrementalValuesProvider<MuxResult> muxes,
         IncrementalValueProvider<MuxSettings> settings)
     {
+        // The middleware also covers the responses of a mux itself, so a mux without routes counts as well.
+        var hasMux = muxes.Collect().Select(static (all, _) => all.Any(static result => result.Mux is not null) ? "muxes" : "");
         var places = nodes
             .Attributed(
                 [KnownNames.UseTypeAttribute], Carriers.Files,
                 Guard.Attributed(TrackingNames.AssemblyMiddleware, Places, static _ => EquatableArray<LocationInfo>.Empty))
             .WithTrackingName(TrackingNames.AssemblyMiddleware)
             .Collect();
-        reports.Add(registrations.Combine(places).Combine(settings)
+        reports.Add(registrations.Combine(hasMux).Combine(places).Combine(settings)
             .Guarded(
                 context, TrackingNames.ProgramProblems,
-                static (parts, _) => ProgramProblems.OfMiddleware(
-                    parts.Left.Left, parts.Left.Right.SelectMany(static file => file), parts.Right),
+                static (parts, _) => parts.Left.Left.Right.Length != 0
+                    ? EquatableArray<DiagnosticInfo>.Empty
+                    : ProgramProblems.OfMiddleware(
+                        parts.Left.Left.Left, parts.Left.Right.SelectMany(static file => file), parts.Right),
                 EquatableArray<DiagnosticInfo>.Empty));
 
         static EquatableArray<LocationInfo> Places(AttributedNode context, CancellationToken cancellationToken) => new(

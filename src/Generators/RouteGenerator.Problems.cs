@@ -56,6 +56,16 @@ public sealed partial class RouteGenerator
             planned.Guarded(context, TrackingNames.Conflicts, static (pair, _) => ConflictLocator.Locate(pair.Plan, pair.Registrations)));
     }
 
+    private static void ReportMuxCalls(
+        IncrementalGeneratorInitializationContext context,
+        Reports reports,
+        IncrementalValueProvider<EquatableArray<Registration>> registrations,
+        IncrementalValueProvider<EquatableArray<MuxCall>> calls) =>
+        reports.Add(registrations.Combine(calls)
+            .Guarded(
+                context, TrackingNames.ProgramProblems, static (pair, _) => MuxCallProblems.Of(pair.Left, pair.Right),
+                EquatableArray<DiagnosticInfo>.Empty));
+
     // Reports one error for the project. No code is generated, because the compiler would reject each line of it.
     private static void ReportOldLanguage(
         IncrementalGeneratorInitializationContext context,

@@ -56,7 +56,7 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         var handlers = Handlers(context, nodes);
         var muxes = Muxes(nodes);
         var mounts = Mounts(nodes);
-        var lines = Lines(context, nodes, reports, settings);
+        var lines = Lines(context, nodes, reports, settings, out var muxCalls);
         var libraries = ReadLibraries(context, nodes, reports, settings);
         var middleware = AssemblyMiddleware(nodes, reports);
 
@@ -73,7 +73,8 @@ public sealed partial class RouteGenerator : IIncrementalGenerator
         ReportChecks(nodes, reports, KnownNames.PrefixAttribute, PrefixParser.Check);
         ReportProblems(context, reports, handlers, muxes, plans.Combine(registrations));
         ReportOldLanguage(context, registrations, muxes, settings);
-        ReportIdleMiddleware(context, nodes, reports, registrations, settings);
+        ReportIdleMiddleware(context, nodes, reports, registrations, muxes, settings);
+        ReportMuxCalls(context, reports, registrations, muxCalls);
 
         // Writes the files.
         EmitTables(context, plans, registrations, settings, folder);

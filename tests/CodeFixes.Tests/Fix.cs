@@ -30,12 +30,22 @@ internal static class Fix
     internal static async Task<string[]> FindAsync(string source) =>
         [.. (await DiagnosticsAsync(Make(source))).Select(static diagnostic => diagnostic.Id)];
 
+    /// <summary>The messages of what is found in a file, in order.</summary>
+    internal static async Task<string[]> MessagesAsync(string source) =>
+        [.. (await DiagnosticsAsync(Make(source)))
+            .Select(static diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture))];
+
+    /// <summary>The ids of what is found in the file of a program, in order.</summary>
+    internal static async Task<string[]> FindInProgramAsync(string source) =>
+        [.. (await DiagnosticsAsync(Make(source, OutputKind.ConsoleApplication))).Select(static diagnostic => diagnostic.Id)];
+
     /// <summary>
     /// Applies a fix to the first diagnostic it can fix; null: it offers none. What it makes compiles, and the diagnostic is gone.
     /// </summary>
-    internal static async Task<string?> ApplyAsync(CodeFixProvider provider, string source)
+    internal static async Task<string?> ApplyAsync(
+        CodeFixProvider provider, string source, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
     {
-        var document = Make(source);
+        var document = Make(source, kind);
         var diagnostic = (await DiagnosticsAsync(document)).First(found => provider.FixableDiagnosticIds.Contains(found.Id));
         var actions = new List<CodeAction>();
         await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), default));
@@ -97,13 +107,14 @@ internal static class Fix
         [.. (await DiagnosticsAsync(document))
             .Where(found => provider.FixableDiagnosticIds.Contains(found.Id) && found.Location.SourceTree!.FilePath == document.FilePath)];
 
-    private static Document Make(string source) =>
-        new AdhocWorkspace().AddProject(Info("App")).AddDocument("Program.cs", SourceText.From(Usings + source), filePath: "Program.cs");
+    private static Document Make(string source, OutputKind kind = OutputKind.DynamicallyLinkedLibrary) =>
+        new AdhocWorkspace().AddProject(Info("App", kind))
+            .AddDocument("Program.cs", SourceText.From(Usings + source), filePath: "Program.cs");
 
-    private static ProjectInfo Info(string name) => ProjectInfo.Create(
+    private static ProjectInfo Info(string name, OutputKind kind = OutputKind.DynamicallyLinkedLibrary) => ProjectInfo.Create(
         ProjectId.CreateNewId(), VersionStamp.Create(), name, name, LanguageNames.CSharp,
         compilationOptions: new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable),
+            kind, nullableContextOptions: NullableContextOptions.Enable),
         metadataReferences: s_references);
 
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Document document)

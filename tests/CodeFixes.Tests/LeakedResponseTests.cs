@@ -32,6 +32,20 @@ public sealed class LeakedResponseTests
     [InlineData("return new ResponseRecorder().Result().StatusCode;")]
     public async Task One_that_is_disposed_read_or_handed_on_is_not(string body) => Assert.Empty(await FindAsync(body));
 
+    [Theory]
+    [InlineData("var x = await Http.GetAsync(u); return x.StatusCode;", "; write 'using var x = ...'")]
+    [InlineData("Response x = await Http.GetAsync(u); return x.StatusCode;", "; write 'using Response x = ...'")]
+    [InlineData("await Http.GetAsync(u); return 0;", "; write 'using var response = ...'")]
+    [InlineData(
+        "var code = (await Http.GetAsync(u)).StatusCode; return code;", "; write 'using var response = ...' before this line")]
+    [InlineData("return (await Http.GetAsync(u)).StatusCode;", "")]
+    [InlineData("if (u.Length == 0) await Http.GetAsync(u); return 0;", "")]
+    [InlineData("switch (u) { case \"a\": var x = await Http.GetAsync(u); return x.StatusCode; default: return 0; }", "")]
+    [InlineData("System.Func<Task> f = async () => await Http.GetAsync(u); await f(); return 0;", "")]
+    public async Task The_message_shows_the_declaration_where_one_is_possible(string body, string remedy) => Assert.Equal(
+        ["The response of 'GetAsync' keeps its connection in use until it is disposed or its body is read to the end" + remedy],
+        await Fix.MessagesAsync(Wrap(body)));
+
     [Fact]
     public async Task One_that_is_returned_is_not() =>
         Assert.Empty(

@@ -147,12 +147,16 @@ public sealed class InstanceMuxTests
             """).Problems);
 
     [Theory]
-    [InlineData("[ServeMux] class M { }", "RG0107 Program.cs(2,18) M: 'M' cannot be the mux: it is not partial")]
-    [InlineData("[ServeMux] partial class M<T> { }", "RG0107 Program.cs(2,26) M: 'M' cannot be the mux: it is generic")]
+    [InlineData("[ServeMux] class M { }", "RG0107 Program.cs(2,18) M: 'M' cannot be the mux: it is not partial; write 'partial class M'")]
+    [InlineData(
+        "[ServeMux] partial class M<T> { }",
+        "RG0107 Program.cs(2,26) M: 'M' cannot be the mux: it is generic; pass what differs to its constructor")]
     [InlineData(
         "[ServeMux] partial class B { } class C : B { } [ServeMux] partial class M : C { }",
         "RG0107 Program.cs(2,73) M: 'M' cannot be the mux: its base class 'B' also has [ServeMux]")]
-    [InlineData("[ServeMux] static partial class M { }", "RG0107 Program.cs(2,33) M: 'M' cannot be the mux: it is static")]
+    [InlineData(
+        "[ServeMux] static partial class M { }",
+        "RG0107 Program.cs(2,33) M: 'M' cannot be the mux: it is static; remove the modifier, because the mux is an object")]
     [InlineData(
         "class O { [ServeMux] partial class M { } }",
         "RG0107 Program.cs(2,36) M: 'M' cannot be the mux: it is nested in 'O', which is not partial")]
@@ -165,7 +169,8 @@ public sealed class InstanceMuxTests
     [InlineData("[ServeMux] file partial class M { }", "RG0107 Program.cs(2,31) M: 'M' cannot be the mux: it is local to a file")]
     [InlineData(
         "class H { [Get(\"/\", Mux = typeof(H))] internal static void S(ResponseWriter w, Request r) { } }",
-        "RG0107 Program.cs(2,12) Get(\"/\", Mux = typeof(H)): 'H' cannot be the mux: it lacks [ServeMux]")]
+        "RG0107 Program.cs(2,12) Get(\"/\", Mux = typeof(H)): 'H' cannot be the mux: it is a class without [ServeMux]; write "
+            + "'[ServeMux] partial class H'")]
     [InlineData(
         "[ServeMux] partial class M { [Get(\"/\", Mux = typeof(N))] void S(ResponseWriter w, Request r) { } } [ServeMux] partial class N "
             + "{ }",

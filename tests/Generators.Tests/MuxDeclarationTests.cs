@@ -34,10 +34,10 @@ public sealed class MuxDeclarationTests
     }
 
     [Theory]
-    [InlineData("[ServeMux] partial class Api<T> { § }", "it is generic")]
+    [InlineData("[ServeMux] partial class Api<T> { § }", "it is generic; pass what differs to its constructor")]
     [InlineData("class Box<T> { [ServeMux] internal partial class Api { § } }", "it is nested in the generic type 'Box'")]
-    [InlineData("[ServeMux] class Api { § }", "it is not partial")]
-    [InlineData("[ServeMux] partial record Api { § }", "it is a record")]
+    [InlineData("[ServeMux] class Api { § }", "it is not partial; write 'partial class Api'")]
+    [InlineData("[ServeMux] partial record Api { § }", "it is a record; write 'partial class Api'")]
     public void A_class_that_cannot_be_a_mux_is_one_error_however_many_handlers_it_has(string declarations, string why)
     {
         var problem = Assert.Single(Generate(declarations).Run.Diagnostics);

@@ -38,6 +38,11 @@ internal static class KnownCalls
         return IsOfRouteGen(type) && call.TargetMethod.Parameters.Any(static parameter => IsRouteGen(parameter.Type, "ResponseWriter"));
     }
 
+    /// <summary>Returns true if the task of a call completes when a server ends.</summary>
+    internal static bool RunsServer(IInvocationOperation call) =>
+        (IsRouteGen(call.TargetMethod.ContainingType, "Http") || IsRouteGen(call.TargetMethod.ContainingType, "Server"))
+        && call.TargetMethod.Name is "ListenAndServeAsync" or "ListenAndServeTlsAsync" or "ServeAsync" or "ServeTlsAsync" or "RunAsync";
+
     private static bool IsOfTasks(ITypeSymbol type) => type.ContainingNamespace is
     {
         Name: "Tasks",

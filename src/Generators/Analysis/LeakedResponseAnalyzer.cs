@@ -3,6 +3,7 @@
 // Unclear cases are not reported; the finaliser of the response closes their connections.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using RouteGen.Generators.Diagnostics;
@@ -38,7 +39,25 @@ public sealed class LeakedResponseAnalyzer : DiagnosticAnalyzer
         };
         if (isLeak)
             context.ReportDiagnostic(
-                Diagnostic.Create(DiagnosticDescriptors.LeakedResponse, call.Syntax.GetLocation(), call.TargetMethod.Name));
+                Diagnostic.Create(
+                    DiagnosticDescriptors.LeakedResponse, call.Syntax.GetLocation(), call.TargetMethod.Name, RemedyFor(value, user)));
+    }
+
+    // Returns the end of the message. A using declaration is possible in a block, but not directly in a switch section.
+    private static string RemedyFor(IOperation value, IOperation? user)
+    {
+        var statement = value.Syntax.FirstAncestorOrSelf<StatementSyntax>();
+        if (statement is not (LocalDeclarationStatementSyntax or ExpressionStatementSyntax)
+            || statement.Parent is not (BlockSyntax or GlobalStatementSyntax)
+            || value.Syntax.Ancestors().TakeWhile(node => node != statement).Any(static node => node is AnonymousFunctionExpressionSyntax))
+            return "";
+        if (user is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } })
+        {
+            var type = ((LocalDeclarationStatementSyntax)statement).Declaration.Type;
+            return "; write 'using " + type + " " + local.Name + " = ...'";
+        }
+
+        return "; write 'using var response = ...'" + (statement is LocalDeclarationStatementSyntax ? " before this line" : "");
     }
 
     // A recorder's response has no connection.

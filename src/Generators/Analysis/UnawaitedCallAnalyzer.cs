@@ -1,5 +1,6 @@
 // RG0106. The compiler warns about a discarded task only in async methods (CS4014). A void handler that calls an asynchronous method
 // compiles without a warning, but returns before that method has written, and the server ends the response without its output.
+// RG0403. The same applies to Main: a program whose Main does not await its server ends at once.
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -8,13 +9,13 @@ using RouteGen.Generators.Diagnostics;
 
 namespace RouteGen.Generators.Analysis;
 
-/// <summary>The analyzer for calls that write part of a response and are not awaited.</summary>
+/// <summary>The analyzer for calls that write part of a response, or run a server in Main, and are not awaited.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnawaitedCallAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
-        DiagnosticDescriptors.UnawaitedCall);
+        DiagnosticDescriptors.UnawaitedCall, DiagnosticDescriptors.UnawaitedServer);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -29,9 +30,20 @@ public sealed class UnawaitedCallAnalyzer : DiagnosticAnalyzer
         var dropped = ((IExpressionStatementOperation)context.Operation).Operation;
         if (dropped is not IInvocationOperation call || !KnownCalls.IsTask(call.Type)) return;
         // ConfigureAwait is not followed: its result is not a task, and discarding it is rare.
-        if (!KnownCalls.IsPartOfResponse(call) && !IsWholeHandler(context.Operation)) return;
-        context.ReportDiagnostic(
-            Diagnostic.Create(DiagnosticDescriptors.UnawaitedCall, call.Syntax.GetLocation(), call.TargetMethod.Name));
+        var problem = KnownCalls.RunsServer(call)
+            ? IsInMain(context) ? DiagnosticDescriptors.UnawaitedServer : null
+            : KnownCalls.IsPartOfResponse(call) || IsWholeHandler(context.Operation) ? DiagnosticDescriptors.UnawaitedCall : null;
+        if (problem is not null)
+            context.ReportDiagnostic(Diagnostic.Create(problem, call.Syntax.GetLocation(), call.TargetMethod.Name));
+    }
+
+    // A lambda or a local function of Main may run while Main waits for something else.
+    private static bool IsInMain(OperationAnalysisContext context)
+    {
+        for (var around = context.Operation.Parent; around is not null; around = around.Parent)
+            if (around is IAnonymousFunctionOperation or ILocalFunctionOperation) return false;
+        return SymbolEqualityComparer.Default.Equals(
+            context.ContainingSymbol, context.Compilation.GetEntryPoint(context.CancellationToken));
     }
 
     // Recognises (w, r) => LoadAsync(r) where no delegate of RouteGen has LoadAsync's return type. The compiler then chooses the delegate

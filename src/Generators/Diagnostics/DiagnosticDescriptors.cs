@@ -50,7 +50,8 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor NotStatic = new(
         DiagnosticIds.NotStatic,
         "The handler is not static",
-        "'{0}' cannot handle requests: it is not static, and its class is not a mux; make it static, or write [ServeMux] on its class",
+        "'{0}' cannot handle requests: it is not static, and its class is not a mux; make it static, or write "
+            + "'[ServeMux] partial class {1}'",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.NotStatic + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor Inaccessible = new(
@@ -68,7 +69,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor DuplicatePattern = new(
         DiagnosticIds.DuplicatePattern,
         "The pattern is registered twice",
-        "The pattern '{0}'{5} is already registered, as '{1}' for '{2}' at {3}: both match {4}",
+        "The pattern '{0}'{5} is already registered, as '{1}' for '{2}' at {3}: both match {4}{6}",
         Category, DiagnosticSeverity.Error, true, helpLinkUri: HelpBase + DiagnosticIds.DuplicatePattern + ".md", customTags: s_always);
 
     internal static readonly DiagnosticDescriptor AmbiguousPattern = new(
@@ -112,7 +113,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor UnknownPathValue = new(
         DiagnosticIds.UnknownPathValue,
         "The handler reads a path value that its patterns do not have",
-        "'{0}' reads the path value '{1}', which is always empty: its patterns have no '{{{1}}}'",
+        "'{0}' reads the path value '{1}', which is always empty: its patterns have no '{{{1}}}'; {2}",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.UnknownPathValue + ".md");
 
     internal static readonly DiagnosticDescriptor TooManyRoutes = new(
@@ -166,6 +167,12 @@ internal static class DiagnosticDescriptors
             + "{1}",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.UncoveredLine + ".md");
 
+    internal static readonly DiagnosticDescriptor MuxInCall = new(
+        DiagnosticIds.MuxInCall,
+        "The routes of a registered mux are not in the table",
+        "The routes of '{0}' are not in the table, so the build does not find their conflicts: {1}",
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.MuxInCall + ".md");
+
     internal static readonly DiagnosticDescriptor UnreadableLibrary = new(
         DiagnosticIds.UnreadableLibrary,
         "The routes of a library cannot be read",
@@ -205,7 +212,7 @@ internal static class DiagnosticDescriptors
     internal static readonly DiagnosticDescriptor LeakedResponse = new(
         DiagnosticIds.LeakedResponse,
         "The response is neither disposed nor read",
-        "The response of '{0}' keeps its connection in use until it is disposed or its body is read to the end",
+        "The response of '{0}' keeps its connection in use until it is disposed or its body is read to the end{1}",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.LeakedResponse + ".md");
 
     internal static readonly DiagnosticDescriptor BlockingCall = new(
@@ -214,14 +221,23 @@ internal static class DiagnosticDescriptors
         "Blocking on '{0}' may leave no thread to complete it: await it, or call the synchronous form '{1}'",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.BlockingCall + ".md");
 
+    internal static readonly DiagnosticDescriptor UnawaitedServer = new(
+        DiagnosticIds.UnawaitedServer,
+        "The task of a server is not awaited",
+        "The task of '{0}' is not awaited: the program ends when Main returns, and an error such as an address in use is lost; write "
+            + "'await'",
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.UnawaitedServer + ".md");
+
     internal static readonly DiagnosticDescriptor[] All =
     [
         InvalidPattern, UncleanPattern, InvalidPrefix, MisreadPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard,
         UnknownPathValue,
         UnawaitedCall, NotAMux, NotMountable, NotMemberMiddleware, DuplicatePattern, AmbiguousPattern, UnreachablePattern,
         PatternsDifferBySlash,
-        PatternsDifferByCase, OneLineMayRun, MountCycle, TooManyShapes, CostlyMatch, UncoveredLine, TooManyRoutes, UnreadableLibrary,
+        PatternsDifferByCase, OneLineMayRun, MountCycle, TooManyShapes, CostlyMatch, UncoveredLine, MuxInCall, TooManyRoutes,
+        UnreadableLibrary,
         IdleLibraryRule, SecondTable, OldLanguage, IdleMiddleware, GeneratorFailed, LeakedResponse, BlockingCall,
+        UnawaitedServer,
     ];
 
     /// <summary>Returns true if a diagnostic is a warning about code that works, but probably not as intended.</summary>

@@ -1,7 +1,7 @@
 namespace RouteGen.Generators.Diagnostics;
 
 /// <summary>
-/// The ids of the diagnostics, which are never reused: 00xx pattern, 01xx handler, 02xx conflict, 03xx build, 04xx client.
+/// The ids of the diagnostics, which are never reused: 00xx pattern, 01xx handler, 02xx conflict, 03xx build, 04xx calls.
 /// </summary>
 internal static class DiagnosticIds
 {
@@ -28,6 +28,7 @@ internal static class DiagnosticIds
     internal const string TooManyShapes = "RG0208";
     internal const string CostlyMatch = "RG0209";
     internal const string UncoveredLine = "RG0210";
+    internal const string MuxInCall = "RG0211";
     internal const string TooManyRoutes = "RG0301";
     internal const string UnreadableLibrary = "RG0302";
     internal const string IdleLibraryRule = "RG0303";
@@ -37,4 +38,5 @@ internal static class DiagnosticIds
     internal const string GeneratorFailed = "RG0399";
     internal const string LeakedResponse = "RG0401";
     internal const string BlockingCall = "RG0402";
+    internal const string UnawaitedServer = "RG0403";
 }

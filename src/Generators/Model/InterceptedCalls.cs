@@ -17,7 +17,18 @@ internal sealed record CallSite(int Version, string Data);
 /// <summary>Result of reading one call that registers a handler.</summary>
 /// <param name="Registration">The registration, or null if the call is not intercepted.</param>
 /// <param name="Problem">The problem of the call, or null for none.</param>
-internal sealed record LineResult(Registration? Registration, DiagnosticInfo? Problem);
+/// <param name="Mux">The call as one that registers a mux of the same project, or null if it registers another handler.</param>
+internal sealed record LineResult(Registration? Registration, DiagnosticInfo? Problem, MuxCall? Mux = null);
+
+/// <summary>A call that registers a mux of the same project with the default mux, and could be a mount.</summary>
+/// <param name="Pattern">The pattern, which ends in a slash.</param>
+/// <param name="Mux">The registered mux.</param>
+/// <param name="TypeName">The name of its class.</param>
+/// <param name="IsStripped">True if <c>Http.StripPrefix</c> removes the path of the pattern, as a mount does.</param>
+/// <param name="HasMiddleware">True if the assembly has middleware.</param>
+/// <param name="Location">The pattern.</param>
+internal sealed record MuxCall(
+    string Pattern, MuxModel Mux, string TypeName, bool IsStripped, bool HasMiddleware, LocationInfo Location);
 
 /// <summary>Settings for calls that register handlers.</summary>
 /// <param name="AreIntercepted">True if interceptors replace the calls, and their routes are in the table of this project.</param>

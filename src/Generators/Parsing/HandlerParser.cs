@@ -104,7 +104,9 @@ internal static class HandlerParser
 
         var isInMux = MuxParser.IsMarked(method.ContainingType);
         if (HandlerShapes.FindShapeProblem(method) is { } shapeProblem) Report(DiagnosticIds.WrongSignature, shapeProblem);
-        if (!method.IsStatic && !isInMux) Report(DiagnosticIds.NotStatic);
+
+        // An abstract or virtual method is not static either, and one problem is enough.
+        if (!method.IsStatic && !isInMux && !HandlerShapes.IsOpen(method)) Report(DiagnosticIds.NotStatic, method.ContainingType.Name);
 
         // The table of a mux is nested in its class, so it has access to private members.
         if (!isInMux && HandlerShapes.FindAccessProblem(method) is { } accessProblem) Report(DiagnosticIds.Inaccessible, accessProblem);
@@ -140,9 +142,9 @@ internal static class HandlerParser
         if (type is null) return true;
 
         // MuxParser reports a class with [ServeMux] that cannot be a mux.
-        if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, method.ContainingAssembly))
-            AddProblem("it is in another project");
-        else if (mux is null && !MuxParser.IsMarked(type)) AddProblem("it lacks [ServeMux]");
+        if (!MuxParser.IsMarked(type)) AddProblem(MuxParser.UnmarkedProblem(type, method.ContainingAssembly));
+        else if (!SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, method.ContainingAssembly))
+            AddProblem("it is in another project, whose build generates its table; move '" + method.Name + "' to that project");
         else if (!method.IsStatic && !SymbolEqualityComparer.Default.Equals(type, method.ContainingType))
             AddProblem("it has no instance of '" + method.ContainingType.Name + "'");
         else return mux is not null;
@@ -167,7 +169,7 @@ internal static class HandlerParser
             return pattern;
         }
 
-        problems.Add(PatternProblems.Of(LocationInfo.From(ArgumentOf(syntax).GetLocation()), text, error));
+        problems.Add(PatternProblems.OfRoute(LocationInfo.From(ArgumentOf(syntax).GetLocation()), text, error));
         return null;
     }
 

@@ -34,18 +34,18 @@ internal static class HandlerShapes
 
     internal static string? FindShapeProblem(IMethodSymbol method)
     {
-        if (IsOpen(method) && (method.IsStatic || !MuxParser.IsMarked(method.ContainingType))) return "it is abstract or virtual";
-        if (method.IsGenericMethod) return "it is generic";
+        if (IsOpen(method) && (method.IsStatic || !MuxParser.IsMarked(method.ContainingType))) return FindOpenProblem(method);
+        if (method.IsGenericMethod) return "it is generic; remove the type parameters";
         if (!MuxParser.IsMarked(method.ContainingType) && FindTypeProblem(method.ContainingType) is { } typeProblem) return typeProblem;
         if (!HasHandlerParameters(method))
         {
             return method.Parameters.Length > 2
                 ? "its parameters are not just (ResponseWriter, Request); read other values from the request, as with r.PathValue(\"id\")"
-                : "its parameters are not (ResponseWriter, Request)";
+                : "its parameters are not (ResponseWriter, Request); write (ResponseWriter w, Request r)";
         }
 
-        if (method.ReturnsVoid && method.IsAsync) return "it is async void, so it cannot be awaited; return Task";
-        if (ShapeOf(method) is null) return "it returns neither void, Task nor ValueTask; write the response with w.Write";
+        if (method.ReturnsVoid && method.IsAsync) return "it is async void, so it cannot be awaited; write 'async Task'";
+        if (ShapeOf(method) is null) return "it returns neither void, Task nor ValueTask; return void, and write the response with w.Write";
         foreach (var attribute in method.GetAttributes())
         {
             if (attribute.AttributeClass is { } type && KnownNames.ForbidsDelegates(type)) return "it cannot be converted to a delegate";
@@ -55,7 +55,16 @@ internal static class HandlerShapes
     }
 
     // A mux's instance method may be abstract or virtual: it is called on the instance, which has the override.
-    private static bool IsOpen(IMethodSymbol method) => method.IsAbstract || method.IsVirtual;
+    internal static bool IsOpen(IMethodSymbol method) => method.IsAbstract || method.IsVirtual;
+
+    private static string FindOpenProblem(IMethodSymbol method)
+    {
+        var why = method.IsAbstract ? "it is abstract" : "it is virtual";
+        return method.IsStatic || method.ContainingType.TypeKind != TypeKind.Class
+            ? why + "; write the attribute on a static method with a body, in a class"
+            : why + ", and its class is not a mux; make it a static method with a body, or write '[ServeMux] "
+                + (method.ContainingType.IsAbstract ? "abstract " : "") + "partial class " + method.ContainingType.Name + "'";
+    }
 
     internal static string? FindAccessProblem(IMethodSymbol method)
     {
@@ -66,7 +75,8 @@ internal static class HandlerShapes
     /// <summary>Returns the reason why no method of a type can be a handler, or null if one can.</summary>
     internal static string? FindTypeProblem(INamedTypeSymbol type)
     {
-        if (TypesFrom(type).Any(static type => type.Arity != 0)) return "it is in a generic type";
+        if (TypesFrom(type).Any(static type => type.Arity != 0))
+            return "it is in a generic type; move it to a class without type parameters";
         return TypesFrom(type).Any(static type => !type.CanBeReferencedByName) ? "it is in a type without a name" : null;
     }
 

@@ -41,10 +41,14 @@ internal static class LineParser
 
     private static LineResult? ParseCall(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method || FindLine(method) is not { } line)
-            return null;
-        if (model.GetOperation(call, cancellationToken) is not IInvocationOperation operation
-            || ArgumentFor(operation, 0) is not { } pattern) return null;
+        if (MuxCallParser.MethodOf(call, model, cancellationToken) is not { } method || FindLine(method) is not { } line) return null;
+        var mux = line.Parameter == "IHandler" && (!line.IsOfMux || IsOfDefault())
+            ? MuxCallParser.Parse(call, model, cancellationToken)
+            : null;
+        if (model.GetSymbolInfo(call, cancellationToken).Symbol is null
+            || model.GetOperation(call, cancellationToken) is not IInvocationOperation operation
+            || ArgumentFor(operation, 0) is not { } pattern) return mux is null ? null : new(null, null, mux);
+        bool IsOfDefault() => LineReceivers.Of(call.Expression, model, cancellationToken) == LineReceiver.Default;
         var handler = ArgumentFor(operation, 1);
         var location = LocationInfo.From(pattern.Syntax.GetLocation());
         var receiver = line.IsOfMux ? LineReceivers.Of(call.Expression, model, cancellationToken) : LineReceiver.Default;
@@ -59,13 +63,14 @@ internal static class LineParser
                     : "the mux is not the default mux");
         if (pattern.ConstantValue is not { HasValue: true, Value: string text })
             return Uncovered("the pattern is not a constant; write a constant, or use an attribute");
-        if (!RoutePattern.TryParse(text, out var parsed, out var error)) return new(null, PatternProblems.Of(location, text, error));
+        if (!RoutePattern.TryParse(text, out var parsed, out var error)) return new(null, PatternProblems.OfRoute(location, text, error));
         if (model.GetInterceptableLocation(call, cancellationToken) is not { } site) return Uncovered(NotIntercepted);
         var name = LineHandlers.NameOf(handler, model.GetEnclosingSymbol(call.SpanStart, cancellationToken));
         var route = new RouteModel(text, "", name, HandlerShape.Void, middleware, Line: line);
         return new(
             new(route, location, new(site.Version, site.Data)),
-            middleware is null ? Uncovered("the middleware is not accessible")!.Problem : PatternProblems.OfHabit(location, parsed!));
+            middleware is null ? Uncovered("the middleware is not accessible")!.Problem : PatternProblems.OfHabit(location, parsed!),
+            mux);
     }
 
     // Reads a delegate of a method that registers handlers. The patterns it registers are known only at run time.

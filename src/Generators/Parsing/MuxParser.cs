@@ -43,6 +43,28 @@ internal static class MuxParser
     internal static bool IsMarked(INamedTypeSymbol type) => type.GetAttributes().Any(static attribute =>
         attribute.AttributeClass is { Name: "ServeMuxAttribute" } known && KnownNames.IsInRouteGen(known));
 
+    /// <summary>Returns the reason why a type without <c>[ServeMux]</c> is no mux, and the remedy.</summary>
+    internal static string UnmarkedProblem(INamedTypeSymbol type, IAssemblySymbol here)
+    {
+        const string Name = "; name a class with [ServeMux]";
+        if (KnownNames.IsInRouteGen(type) && type.Name == "ServeMux")
+            return "a ServeMux has no table of its own; name a class of yours, '[ServeMux] partial class'";
+        var kind = type.TypeKind switch
+        {
+            TypeKind.Interface => "it is an interface",
+            TypeKind.Struct => type.IsRecord ? "it is a record struct" : "it is a struct",
+            TypeKind.Enum => "it is an enum",
+            TypeKind.Delegate => "it is a delegate",
+            TypeKind.Class when type.IsStatic => "it is a static class, of which there is no instance",
+            TypeKind.Class when type.IsRecord => "it is a record",
+            _ => "",
+        };
+        if (kind.Length != 0) return kind + Name;
+        return SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, here)
+            ? "it is a class without [ServeMux]; write '[ServeMux] partial class " + type.Name + "'"
+            : "it is a class of another project, and without [ServeMux]" + Name + " of this project";
+    }
+
     // Returns true if the mux has routes or mounts. Inaccessible middleware of the class is reported at each of them.
     private static bool HasRoutes(INamedTypeSymbol type) =>
         type.GetMembers().Any(static member => member.GetAttributes().Any(static attribute =>
@@ -120,12 +142,12 @@ internal static class MuxParser
 
     private static string? FindProblem(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        if (type.Arity != 0) return "it is generic";
-        if (type.IsRecord) return "it is a record";
-        if (type.IsStatic) return "it is static";
+        if (type.Arity != 0) return "it is generic; pass what differs to its constructor";
+        if (type.IsRecord) return "it is a record; write 'partial class " + type.Name + "'";
+        if (type.IsStatic) return "it is static; remove the modifier, because the mux is an object";
         if (type.IsFileLocal) return "it is local to a file";
         if (type.DeclaringSyntaxReferences.Length == 0) return "it is not in this project";
-        if (!IsPartial(type, cancellationToken)) return "it is not partial";
+        if (!IsPartial(type, cancellationToken)) return "it is not partial; write 'partial class " + type.Name + "'";
         if (ServesItself(type)) return "it implements IHandler itself; the generated part does that";
         if (FindMarkedBase(type) is { } marked) return "its base class '" + marked.Name + "' also has [ServeMux]";
         return HandlerShapes.ContainingTypes(type).Select(around => FindAroundProblem(around, cancellationToken))

@@ -30,9 +30,9 @@ internal static class PathValueProblems
         }
 
         if (!isFirst || reads.SetsValues || reads.Names.Count == 0) return;
-        var known = new HashSet<string>(all.SelectMany(NamesOf), StringComparer.Ordinal);
+        string[] known = [.. all.SelectMany(NamesOf).Distinct(StringComparer.Ordinal)];
         foreach (var (read, argument) in reads.Names)
-            if (!known.Contains(read)) problems.Add(At(argument, name, read));
+            if (!known.Contains(read, StringComparer.Ordinal)) problems.Add(At(argument, name, read, RemedyFor(read, known)));
     }
 
     /// <summary>Returns the valid patterns of a method.</summary>
@@ -79,8 +79,18 @@ internal static class PathValueProblems
         return true;
     }
 
-    private static DiagnosticInfo At(ArgumentSyntax argument, string method, string read) =>
-        DiagnosticInfo.At(LocationInfo.From(argument.GetLocation()), DiagnosticIds.UnknownPathValue, method, Literals.Escape(read));
+    private static string RemedyFor(string read, string[] known)
+    {
+        if (known.FirstOrDefault(name => name.Equals(read, StringComparison.OrdinalIgnoreCase)) is { } other)
+            return "names are case-sensitive, so read " + Literals.Quote(other);
+        var query = "read a query parameter with r.Query.Get(" + Literals.Quote(read) + ")";
+        var add = RoutePattern.TryParse("/{" + read + "}", out _, out _) ? "add '/{" + read + "}' to a pattern, or " : "";
+        return (known.Length == 0 ? "" : "read " + Literals.Quote(known[0]) + (add.Length == 0 ? " or " : ", ")) + add + query;
+    }
+
+    private static DiagnosticInfo At(ArgumentSyntax argument, string method, string read, string remedy) =>
+        DiagnosticInfo.At(
+            LocationInfo.From(argument.GetLocation()), DiagnosticIds.UnknownPathValue, method, Literals.Escape(read), remedy);
 
     private static IEnumerable<string> NamesOf(RoutePattern pattern) => pattern.Segments
         .Where(IsName)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RouteGen.Generators.Diagnostics;
+using RouteGen.Generators.Emitting;
 using RouteGen.Generators.Model;
 using RouteGen.Routing;
 
@@ -51,7 +52,7 @@ internal static class ConflictLocator
             new([.. PlacesOf(otherPlace), .. PlacesOf(place).Skip(1)]),
             new(
                 [second.Route.Pattern, first.Route.Pattern, first.Route.HandlerName, first.PlaceInWords, problem.Witness,
-                    PlaceInWords(second)])));
+                    PlaceInWords(second), problem.Id == DiagnosticIds.DuplicatePattern ? HintFor(second, first) : ""])));
     }
 
     // Returns the location of the attribute that adds a route to the table and, for a mounted route, the location of the attribute in the
@@ -65,6 +66,17 @@ internal static class ConflictLocator
         registration.Location.Library is null && registration.Cause == registration.Location
             ? ""
             : " for '" + registration.Route.HandlerName + "' at " + registration.PlaceInWords;
+
+    // Two muxes at one path always have the same pattern for the rest of the paths, and perhaps others.
+    private static string HintFor(Registration reported, Registration other)
+    {
+        if (reported.Route.Mounted?.Mount is not { } mount || other.Route.Mounted?.Mount is not { } second || mount == second
+            || (mount.Host, mount.Path) != (second.Host, second.Path)) return "";
+        var path = mount.Host + mount.Path + "/";
+        var another = path + mount.Inner.Name.Replace("@", "").ToLowerInvariant() + "/";
+        return "; two muxes are mounted at '" + path + "', so mount one of them at another path, such as [Mount(" + Literals.Quote(another)
+            + ")]";
+    }
 
     // Returns the host of a route inside its mount. Routes of a mux with different hosts conflict only if their mount has a host.
     private static string? HostOf(Registration registration) => registration.Route.Mounted switch

@@ -9,10 +9,16 @@ namespace RouteGen.Tests;
 public sealed class DiagnosticsTests
 {
     private const string Usings = "using System.Threading.Tasks; using RouteGen;\n";
+    private const string NoPath = "A pattern needs a path, which begins with a slash; a host alone matches nothing.";
 
     [Theory]
     [InlineData("", "A pattern cannot be empty; \\\"/\\\" matches every path.")]
-    [InlineData("example.com", "A pattern needs a path, which begins with a slash; a host alone matches nothing.")]
+    [InlineData("example.com", NoPath + " Write \\\"example.com/\\\".")]
+    [InlineData("noslash", NoPath + " Write \\\"/noslash\\\".")]
+    [InlineData("PUT noslash", NoPath + " Write \\\"/noslash\\\".")]
+    [InlineData("{id}/a", "A host cannot contain wildcards; a path must begin with a slash. Write \\\"/{id}/a\\\".")]
+    [InlineData("käse", "The part before the first slash is not a host. Write \\\"/käse\\\".")]
+    [InlineData("{id", "A host cannot contain wildcards; a path must begin with a slash.")]
     [InlineData("GE(T /x", "The text before the blank is not a method.")]
     [InlineData("/{id", "A wildcard must end in its own segment, with a brace: {id}.")]
     [InlineData("/a{id}", "A wildcard must be a whole segment, such as /{id}/.")]
@@ -54,10 +60,10 @@ public sealed class DiagnosticsTests
         + "cleaned before it is matched.");
 
     [Theory]
-    [InlineData("internal static void Serve(ResponseWriter w) { }", "its parameters are not (ResponseWriter, Request)")]
-    [InlineData("internal static void Serve(Request r, ResponseWriter w) { }", "its parameters are not (ResponseWriter, Request)")]
-    [InlineData("internal static void Serve(ResponseWriter w, in Request r) { }", "its parameters are not (ResponseWriter, Request)")]
-    [InlineData("internal static void Serve(object w, object r) { }", "its parameters are not (ResponseWriter, Request)")]
+    [InlineData("internal static void Serve(ResponseWriter w) { }", WrongParameters)]
+    [InlineData("internal static void Serve(Request r, ResponseWriter w) { }", WrongParameters)]
+    [InlineData("internal static void Serve(ResponseWriter w, in Request r) { }", WrongParameters)]
+    [InlineData("internal static void Serve(object w, object r) { }", WrongParameters)]
     [InlineData(
         "internal static void Serve(ResponseWriter w, Request r, int x = 0) { }",
         "its parameters are not just (ResponseWriter, Request); read other values from the request, as with r.PathValue(\"id\")")]
@@ -66,8 +72,8 @@ public sealed class DiagnosticsTests
     [InlineData("internal static ref Task Serve(ResponseWriter w, Request r) => throw null!;", WrongReturn)]
     [InlineData(
         "internal static async void Serve(ResponseWriter w, Request r) => await Task.Yield();",
-        "it is async void, so it cannot be awaited; return Task")]
-    [InlineData("internal static void Serve<T>(ResponseWriter w, Request r) { }", "it is generic")]
+        "it is async void, so it cannot be awaited; write 'async Task'")]
+    [InlineData("internal static void Serve<T>(ResponseWriter w, Request r) { }", "it is generic; remove the type parameters")]
     [InlineData(
         "[System.Diagnostics.Conditional(\"X\")] internal static void Serve(ResponseWriter w, Request r) { }",
         "it cannot be converted to a delegate")]
@@ -99,10 +105,13 @@ public sealed class DiagnosticsTests
         }
         """,
         "RG0101 Program.cs(12,51) +: 'Number.op_Addition' cannot handle requests: it is not an ordinary method",
-        "RG0101 Program.cs(4,45) Serve: 'Box.Serve' cannot handle requests: it is in a generic type",
-        "RG0101 Program.cs(8,45) Serve: 'IServe.Serve' cannot handle requests: it is abstract or virtual");
+        "RG0101 Program.cs(4,45) Serve: 'Box.Serve' cannot handle requests: it is in a generic type; move it to a class "
+            + "without type parameters",
+        "RG0101 Program.cs(8,45) Serve: 'IServe.Serve' cannot handle requests: it is abstract; write the attribute on a static "
+            + "method with a body, in a class");
 
-    private const string WrongReturn = "it returns neither void, Task nor ValueTask; write the response with w.Write";
+    private const string WrongParameters = "its parameters are not (ResponseWriter, Request); write (ResponseWriter w, Request r)";
+    private const string WrongReturn = "it returns neither void, Task nor ValueTask; return void, and write the response with w.Write";
     private const string NoMethod =
         "it is a lambda, which the table cannot name; make it a method, or pass it to Http.HandleFunc without the attribute";
     private const string NotOrdinary = "it is not an ordinary method";
@@ -174,7 +183,62 @@ public sealed class DiagnosticsTests
         }
         """,
         "RG0102 Program.cs(4,38) Serve: 'Handlers.Serve' cannot handle requests: it is not static, and its class is not a mux; "
-            + "make it static, or write [ServeMux] on its class");
+            + "make it static, or write '[ServeMux] partial class Handlers'");
+
+    [Fact]
+    public void A_method_that_has_no_slash_in_its_pattern() => Reports(
+        """
+        [Prefix("/v1")] static class Handlers
+        {
+            [Get("noslash")] internal static void Serve(ResponseWriter w, Request r) => Http.HandleFunc("late", Serve);
+        }
+        """,
+        "RG0001 Program.cs(4,10) \"noslash\": The pattern 'GET noslash' is invalid: A pattern needs a path, which begins with a slash; a "
+            + "host alone matches nothing. Write \"/noslash\".",
+        "RG0001 Program.cs(4,97) \"late\": The pattern 'late' is invalid: A pattern needs a path, which begins with a slash; a "
+            + "host alone matches nothing. Write \"/late\".");
+
+    [Fact]
+    public void An_open_handler_is_one_problem() => Reports(
+        """
+        abstract class Base
+        {
+            [Get("/a")] internal abstract void A(ResponseWriter w, Request r);
+            [Get("/b")] internal virtual void B(ResponseWriter w, Request r) { }
+        }
+        """,
+        "RG0101 Program.cs(4,40) A: 'Base.A' cannot handle requests: it is abstract, and its class is not a mux; make it a static method "
+            + "with a body, or write '[ServeMux] abstract partial class Base'",
+        "RG0101 Program.cs(5,39) B: 'Base.B' cannot handle requests: it is virtual, and its class is not a mux; make it a static method "
+            + "with a body, or write '[ServeMux] abstract partial class Base'");
+
+    [Fact]
+    public void The_class_of_an_open_handler_may_become_a_mux() => Reports(
+        """
+        [ServeMux] abstract partial class Base
+        {
+            [Get("/a")] internal abstract void A(ResponseWriter w, Request r);
+            [Get("/b")] internal virtual void B(ResponseWriter w, Request r) { }
+        }
+        """);
+
+    [Theory]
+    [InlineData("class X { }", "X", "it is a class without [ServeMux]; write '[ServeMux] partial class X'")]
+    [InlineData("abstract class X { }", "X", "it is a class without [ServeMux]; write '[ServeMux] partial class X'")]
+    [InlineData("interface X { }", "X", "it is an interface; name a class with [ServeMux]")]
+    [InlineData("struct X { }", "X", "it is a struct; name a class with [ServeMux]")]
+    [InlineData("record struct X { }", "X", "it is a record struct; name a class with [ServeMux]")]
+    [InlineData("record X { }", "X", "it is a record; name a class with [ServeMux]")]
+    [InlineData("enum X { }", "X", "it is an enum; name a class with [ServeMux]")]
+    [InlineData("delegate void X();", "X", "it is a delegate; name a class with [ServeMux]")]
+    [InlineData("static class X { }", "X", "it is a static class, of which there is no instance; name a class with [ServeMux]")]
+    [InlineData(
+        "", "string", "it is a class of another project, and without [ServeMux]; name a class with [ServeMux] of this project")]
+    [InlineData("", "ServeMux", "a ServeMux has no table of its own; name a class of yours, '[ServeMux] partial class'")]
+    public void What_is_named_as_a_mux_is_another_kind(string declaration, string name, string why) => Reports(
+        declaration + "\nstatic class H { [Get(\"/\", Mux = typeof(" + name
+            + "))] internal static void S(ResponseWriter w, Request r) { } }",
+        $"RG0107 Program.cs(3,19) Get(\"/\", Mux = typeof({name})): '{(name == "string" ? "String" : name)}' cannot be the mux: {why}");
 
     [Fact]
     public void Handlers_that_generated_code_cannot_reach() => Reports(
@@ -300,7 +364,8 @@ public sealed class DiagnosticsTests
         }
         """,
         "RG0104 Program.cs(5,10) \"/a/{a}/{b}/{_c}\": 'Handlers.Reads' never reads the value of '{a}' in the pattern 'GET /a/{a}/{b}/{_c}'",
-        "RG0105 Program.cs(6,111) \"d\": 'Handlers.Reads' reads the path value 'd', which is always empty: its patterns have no '{d}'");
+        "RG0105 Program.cs(6,111) \"d\": 'Handlers.Reads' reads the path value 'd', which is always empty: its patterns have no '{d}'; "
+            + "read \"a\", add '/{d}' to a pattern, or read a query parameter with r.Query.Get(\"d\")");
 
     [Fact]
     public void A_partial_method_is_read_once() => Reports(

@@ -65,7 +65,7 @@ public sealed class RuleDocumentationTests
             }
         }
 
-        Assert.Equal(9, count);
+        Assert.Equal(10, count);
     }
 
     [Fact]

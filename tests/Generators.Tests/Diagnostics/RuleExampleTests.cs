@@ -14,17 +14,17 @@ public sealed class RuleExampleTests
     private const string Usings = "using System.Threading.Tasks; using RouteGen;\n";
 
     // In a class, in the way that a page says nothing about.
-    private const string Members = Usings + "static class Handlers {\n@\n}";
+    internal const string Members = Usings + "static class Handlers {\n@\n}";
 
     private const string Attributes = Usings + "static class Handlers {\n@\ninternal static void Serve(ResponseWriter w, Request r) { }\n}";
 
-    private const string Types = Usings + "@";
+    internal const string Types = Usings + "@";
 
     private const string Statements = Usings
         + "static class Handlers { static async Task Run(string url, Client client, string[] names) { await Task.Yield();\n@\n} }";
 
     // What examples name without saying what it is.
-    private const string Given = """
+    internal const string Given = """
         using System; using System.Threading.Tasks; using RouteGen;
         struct Auth : IMiddleware
         {
@@ -93,6 +93,7 @@ public sealed class RuleExampleTests
         { "RG0206", Statements, "\"/ping\"" },
         { "RG0207", Types, "Mount(\"/admin/\") Mount(\"/site/\")" },
         { "RG0210", "using static Names; " + Types, "\"/files/\" + name" },
+        { "RG0211", Types, "\"/orders/\" \"/files/\" \"/all/orders/\"" },
         {
             "RG0303", Types,
             "ExcludeRoutes(\"Shop.Heath\") ExcludeRoutes(typeof(string)) ExcludeRoutes(typeof(Shop.Options)) "
@@ -103,6 +104,7 @@ public sealed class RuleExampleTests
         { "RG0401", Statements, "Http.GetAsync(url) client.PostAsync(url, \"text/plain\", \"x\") Http.HeadAsync(url)" },
         { "RG0402", Statements,
         "Http.GetAsync(url).Result Http.GetAsync(url).AsTask().GetAwaiter().GetResult() a.Body.ReadAllTextAsync().Result" },
+        { "RG0403", Types, "Http.ListenAndServeAsync(\":8080\")" },
     };
 
     [Theory]
@@ -110,7 +112,7 @@ public sealed class RuleExampleTests
     public async Task Reports_its_rule_where_it_says_and_nothing_else(string id, string around, string places)
     {
         var text = around.Replace("@", ExampleOf(id), StringComparison.Ordinal);
-        var isTop = id is "RG0103" or "RG0210";
+        var isTop = id is "RG0103" or "RG0210" or "RG0403";
         var given = id == "RG0306" ? s_withoutMux : Given;
         var compilation = GeneratorRunner.Compile([("Program.cs", text), ("Given.cs", given)]).AddReferences(Referenced(id));
         if (isTop)
@@ -145,13 +147,17 @@ public sealed class RuleExampleTests
     private static MetadataReference Referenced(string id) =>
         (id switch { "RG0303" => s_library, "RG0304" or "RG0306" => s_program, _ => s_other }).Reference;
 
-    private static string ExampleOf(string id)
+    private static string ExampleOf(string id) => CodeIn(id, "Trigger", "Fix");
+
+    /// <summary>The first code block of a section of a rule's page.</summary>
+    internal static string CodeIn(string id, string section, string next)
     {
         var page = File.ReadAllText(Path.Combine(s_folder, id + ".md"));
-        var trigger = page[page.IndexOf("\n## Trigger\n", StringComparison.Ordinal)..page.IndexOf("\n## Fix\n", StringComparison.Ordinal)];
+        var end = page.IndexOf($"\n## {next}\n", StringComparison.Ordinal);
+        var text = page[page.IndexOf($"\n## {section}\n", StringComparison.Ordinal)..end];
         const string fence = "```csharp\n";
-        var start = trigger.IndexOf(fence, StringComparison.Ordinal) + fence.Length;
-        return trigger[start..trigger.IndexOf("\n```", start, StringComparison.Ordinal)];
+        var start = text.IndexOf(fence, StringComparison.Ordinal) + fence.Length;
+        return text[start..text.IndexOf("\n```", start, StringComparison.Ordinal)];
     }
 
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;

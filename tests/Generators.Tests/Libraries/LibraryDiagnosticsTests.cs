@@ -175,7 +175,8 @@ public sealed class LibraryDiagnosticsTests
             "static class H { [RouteGen.Get(\"/\", Mux = typeof(Api))] internal static void S(RouteGen.ResponseWriter w, RouteGen.Request "
                 + "r) { } }";
         string[] problems = [
-            "RG0107 Program.cs(1,19) RouteGen.Get(\"/\", Mux = typeof(Api)): 'Api' cannot be the mux: it is in another project"];
+            "RG0107 Program.cs(1,19) RouteGen.Get(\"/\", Mux = typeof(Api)): 'Api' cannot be the mux: it is in another project, "
+                + "whose build generates its table; move 'S' to that project"];
 
         Assert.Equal(problems, Problems(Source, library));
         Assert.Equal(

@@ -83,14 +83,18 @@ public sealed class ProgramReferencesTests
 
     [Theory]
     [InlineData("", 1)]
-    [InlineData("[ServeMux] partial class Api { }", 1)]
+    [InlineData("[ServeMux] partial class Api { }", 0)]
+    [InlineData("[ServeMux] class NoMux { }", 1)]
     [InlineData("[ServeMux] partial class Api { [Get(\"/a\")] void A(ResponseWriter w, Request r) { } }", 0)]
-    public void Middleware_of_its_assembly_covers_only_handlers_of_its_own(string more, int count)
+    public void Middleware_of_its_assembly_covers_only_handlers_and_muxes_of_its_own(string more, int count)
     {
         var text = "using RouteGen; [assembly: Use<Log>]\n" + Log + more;
         var run = GeneratorRunner.Run(Libraries.Program(text, s_service));
-        Assert.Equal(Enumerable.Repeat("RG0306", count), run.Problems.Select(static problem => problem[..6]));
-        Assert.All(run.Problems, static problem => Assert.Contains("'Service'", problem, StringComparison.Ordinal));
+        var idle = run.Problems.Where(static problem => problem.StartsWith("RG0306", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(count, idle.Length);
+        Assert.All(idle, static problem => Assert.Contains("'Service'", problem, StringComparison.Ordinal));
+        // The class that cannot be a mux is a problem of its own.
+        if (run.Problems.Any(static problem => problem.StartsWith("RG0107", StringComparison.Ordinal))) return;
         Assert.Empty(GeneratorRunner.Run(Libraries.Program(text, s_library)).Problems);
         Assert.Empty(Libraries.Compile("Idle", text).Run.Problems);
     }

@@ -152,11 +152,20 @@ public sealed class MountDiagnosticsTests
     [Fact]
     public void Two_mounts_at_one_path_are_in_conflict() => Assert.Equal(
         ["RG0201 Program.cs(3,78) Mount(\"/a/\"): The pattern '/a/' is already registered, as '/a/' for 'M' at Program.cs:3: both match "
-            + "GET /a/ | Program.cs(3,19) Mount(\"/a/\")"],
+            + "GET /a/; two muxes are mounted at '/a/', so mount one of them at another path, such as [Mount(\"/a/n/\")]"
+            + " | Program.cs(3,19) Mount(\"/a/\")"],
         GeneratorRunner.Run(
             Start
                 + "static class C { [Mount(\"/a/\")] internal static readonly M F = new();       [Mount(\"/a/\")] internal static "
                 + "readonly N G = new(); } [ServeMux] partial class N { }").Problems);
+
+    [Fact]
+    public void Two_mounts_at_the_root_are_in_conflict() => Assert.Contains(
+        "two muxes are mounted at '/', so mount one of them at another path, such as [Mount(\"/n/\")]",
+        Assert.Single(GeneratorRunner.Run(
+            Start + "static class C { [Mount(\"/\")] internal static readonly M F = new(); [Mount(\"/\")] internal static readonly N G = "
+                + "new(); } [ServeMux] partial class N { }").Problems),
+        StringComparison.Ordinal);
 
     [Fact]
     public void What_is_wrong_in_the_inner_mux_is_said_once() => Assert.Equal(

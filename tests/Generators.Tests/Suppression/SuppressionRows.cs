@@ -35,12 +35,15 @@ internal static class SuppressionRows
         { "RG0209", Costly() },
         { "RG0210", "[assembly: Use<Auth>]\n" + Member("internal static void Run(string name) {\nHttp.HandleFunc(\"/f/\" + name, (w, r) "
             + "=> { });\n}") },
+        { "RG0211", "[ServeMux] partial class S {\n[Get(\"/s/x\")] void X" + Empty + "\n}\n"
+            + Member("internal static void Run() =>\nHttp.Handle(\"/s/\", new S());") },
         { "RG0303", "/*@assembly*/\n[assembly: ExcludeRoutes(\"Nothing\")]" },
         { "RG0306", "/*@assembly*/\n[assembly: Use<Auth>]" },
         { "RG0401", Member("internal static async Task Run(Client client) {\nawait client.PostAsync(\"http://x/\", \"text/plain\", "
             + "\"x\");\n}") },
         { "RG0402", Member("internal static string Run() {\nusing var response = Http.GetAsync(\"http://x/\").Result;\nreturn "
             + "response.Status;\n}") },
+        { "RG0403", "/*@assembly*/\nHttp.ListenAndServeAsync(\":0\");" },
     };
 
     /// <summary>

@@ -21,6 +21,12 @@ namespace RouteGen;
 /// ...)</c> with a constant pattern) has the middleware of the assembly and of the method or lambda, but none of classes. A handler that
 /// any other call registers, with another pattern (RG0210) or with another <c>ServeMux</c>, has none.
 /// </para>
+/// <para>
+/// Middleware of the assembly runs once for each table that a request passes with it. So it runs twice for a class with
+/// <see cref="ServeMuxAttribute"/> that an intercepted call registers through another handler, such as
+/// <c>Http.Handle("/x/", Http.StripPrefix("/x", new Api()))</c>. It runs once if the class is mounted instead
+/// (<see cref="MountAttribute"/>, RG0211).
+/// </para>
 /// </remarks>
 [AttributeUsage(
     AttributeTargets.Method | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Assembly, AllowMultiple = true,
