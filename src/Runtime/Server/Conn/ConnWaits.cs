@@ -65,26 +65,10 @@ internal sealed class ConnWaits
     }
 
     /// <summary>Sets the handler's limit for reading, which applies at once, even to a wait in progress.</summary>
-    internal void SetInput(Conn conn, long until)
-    {
-        lock (_gate)
-        {
-            _isUsed = true;
-            _input.Set(until, isHandlers: true);
-            Apply(conn);
-        }
-    }
+    internal void SetInput(Conn conn, long until) => Set(ref _input, conn, until);
 
     /// <summary>Sets the handler's limit for sending, which applies at once, even to a wait in progress.</summary>
-    internal void SetOutput(Conn conn, long until)
-    {
-        lock (_gate)
-        {
-            _isUsed = true;
-            _output.Set(until, isHandlers: true);
-            Apply(conn);
-        }
-    }
+    internal void SetOutput(Conn conn, long until) => Set(ref _output, conn, until);
 
     internal void MovedInput(int bytes, int bytesPerSecondMin)
     {
@@ -98,43 +82,13 @@ internal sealed class ConnWaits
         _output.Moved(bytes, bytesPerSecondMin);
     }
 
-    internal void BeginInput(Conn conn)
-    {
-        lock (_gate)
-        {
-            _isUsed = true;
-            _input.BeginWait(Environment.TickCount64);
-            Apply(conn);
-        }
-    }
+    internal void BeginInput(Conn conn) => Begin(ref _input, conn);
 
-    internal void EndInput(Conn conn)
-    {
-        lock (_gate)
-        {
-            _input.EndWait(Environment.TickCount64);
-            Apply(conn);
-        }
-    }
+    internal void EndInput(Conn conn) => End(ref _input, conn);
 
-    internal void BeginOutput(Conn conn)
-    {
-        lock (_gate)
-        {
-            _isUsed = true;
-            _output.BeginWait(Environment.TickCount64);
-            Apply(conn);
-        }
-    }
+    internal void BeginOutput(Conn conn) => Begin(ref _output, conn);
 
-    internal void EndOutput(Conn conn)
-    {
-        lock (_gate)
-        {
-            _output.EndWait(Environment.TickCount64);
-            Apply(conn);
-        }
-    }
+    internal void EndOutput(Conn conn) => End(ref _output, conn);
 
     /// <summary>Interrupts waits for data of this request. No read may succeed afterwards. Thread-safe.</summary>
     internal void InterruptInput()
@@ -164,6 +118,35 @@ internal sealed class ConnWaits
             conn.SetDeadline(0);
             Apply(conn);
             return true;
+        }
+    }
+
+    private void Set(ref WaitLimit limit, Conn conn, long until)
+    {
+        lock (_gate)
+        {
+            _isUsed = true;
+            limit.Set(until, isHandlers: true);
+            Apply(conn);
+        }
+    }
+
+    private void Begin(ref WaitLimit limit, Conn conn)
+    {
+        lock (_gate)
+        {
+            _isUsed = true;
+            limit.BeginWait(Environment.TickCount64);
+            Apply(conn);
+        }
+    }
+
+    private void End(ref WaitLimit limit, Conn conn)
+    {
+        lock (_gate)
+        {
+            limit.EndWait(Environment.TickCount64);
+            Apply(conn);
         }
     }
 
