@@ -1,7 +1,6 @@
 // The decoded body of a compressed response. At most one window is decoded ahead, so the reader limits the decoded size
 // (Body.ReadAllBytesMax, or a limit of its own). This class limits compressed bytes without content, for every coding, because empty
 // members (RFC 1952 section 2.2), empty blocks (RFC 1951 section 3.2.3) and metadata (RFC 7932 section 9.2) can be endless.
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using RouteGen.Protocol;
 
@@ -19,15 +18,15 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
     private int _end;
     private bool _isAtEnd;
 
-    // 1 while a read is in progress. The buffer and the decoder allow one reader at a time.
-    private int _reading;
+    // The buffer and the decoder allow one reader at a time.
+    private ReadGate _gate;
 
     // Number of bytes consumed since content was last produced.
     private int _silentBytes;
 
     public override int Read(Span<byte> buffer)
     {
-        BeginRead();
+        _gate.Begin();
         try
         {
             if (buffer.IsEmpty) return 0;
@@ -40,13 +39,13 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
         }
         finally
         {
-            EndRead();
+            _gate.End();
         }
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        BeginRead();
+        _gate.Begin();
         return DecodeAsync(buffer, cancellationToken);
     }
 
@@ -65,20 +64,9 @@ internal sealed class DecodedBody(Body inner, ContentDecoder decoder) : Body
         }
         finally
         {
-            EndRead();
+            _gate.End();
         }
     }
-
-    private void BeginRead()
-    {
-        if (Interlocked.CompareExchange(ref _reading, 1, 0) != 0) ThrowReading();
-    }
-
-    private void EndRead() => Volatile.Write(ref _reading, 0);
-
-    [DoesNotReturn]
-    private static void ThrowReading() =>
-        throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
 
     public override ValueTask DisposeAsync()
     {

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace RouteGen;
 
 /// <summary>The body of a received response. It uses its connection until it is read to its end or disposed.</summary>
@@ -12,8 +10,8 @@ internal sealed class ResponseBody : Body
     private PersistConn? _conn;
     private bool _isDisposed;
 
-    // 1 while a read is in progress. The decoder and the connection's input allow one reader at a time.
-    private int _reading;
+    // The decoder and the connection's input allow one reader at a time.
+    private ReadGate _gate;
 
     internal ResponseBody(PersistConn conn, int number, Response response, long length, LeakGuard guard)
     {
@@ -37,7 +35,7 @@ internal sealed class ResponseBody : Body
 
     public override int Read(Span<byte> buffer)
     {
-        BeginRead();
+        _gate.Begin();
         try
         {
             while (Volatile.Read(ref _conn) is { } conn && !buffer.IsEmpty)
@@ -51,14 +49,14 @@ internal sealed class ResponseBody : Body
         }
         finally
         {
-            EndRead();
+            _gate.End();
         }
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<int>(cancellationToken);
-        BeginRead();
+        _gate.Begin();
         var goesOn = false;
         try
         {
@@ -78,7 +76,7 @@ internal sealed class ResponseBody : Body
         }
         finally
         {
-            if (!goesOn) EndRead();
+            if (!goesOn) _gate.End();
         }
     }
 
@@ -111,20 +109,9 @@ internal sealed class ResponseBody : Body
         }
         finally
         {
-            EndRead();
+            _gate.End();
         }
     }
-
-    private void BeginRead()
-    {
-        if (Interlocked.CompareExchange(ref _reading, 1, 0) != 0) ThrowReading();
-    }
-
-    private void EndRead() => Volatile.Write(ref _reading, 0);
-
-    [DoesNotReturn]
-    private static void ThrowReading() =>
-        throw new InvalidOperationException("A read of this body is still in progress. Await it before the next one.");
 
     // A cancelled read cannot be resumed. The connection may have begun another exchange by now, which must not be ended.
     private void Cancel(OperationCanceledException error) => Volatile.Read(ref _conn)?.KillBody(error, Number);
