@@ -62,8 +62,10 @@ internal static class WireBody
         return bytes;
     }
 
-    // Writes the size line directly before the data.
-    private static ReadOnlyMemory<byte> Framed(byte[] block, int count)
+    /// <summary>
+    /// Makes a chunk of data that is in a block after space for the longest size line. The size line is written directly before the data.
+    /// </summary>
+    internal static ReadOnlyMemory<byte> Framed(byte[] block, int count)
     {
         var headLength = ChunkedEncoder.HeadLength(count);
         var start = ChunkedEncoder.HeadBytesMax - headLength;

@@ -163,7 +163,7 @@ internal sealed partial class PersistConn
                 var memory = buffer.AsMemory(ChunkedEncoder.HeadBytesMax, room);
                 var count = WireBody.Checked(await body.ReadAsync(memory, stopped).ConfigureAwait(false), room);
                 if (count == 0) break;
-                await SendAsync(FrameChunk(buffer, count)).ConfigureAwait(false);
+                await SendAsync(WireBody.Framed(buffer, count)).ConfigureAwait(false);
                 buffer = Fitting(buffer, isFull: count == room);
             }
 
@@ -181,16 +181,6 @@ internal sealed partial class PersistConn
         if (!isFull || buffer.Length >= LongBodyBufferSize) return buffer;
         ArrayPool<byte>.Shared.Return(buffer);
         return LentBlock.Rent(LongBodyBufferSize);
-    }
-
-    // The buffer starts with space for the longest size line, followed by the data. The size line is written directly before the data.
-    private static ReadOnlyMemory<byte> FrameChunk(byte[] buffer, int count)
-    {
-        var headLength = ChunkedEncoder.HeadLength(count);
-        var start = ChunkedEncoder.HeadBytesMax - headLength;
-        ChunkedEncoder.WriteHead(count, buffer.AsSpan(start));
-        ChunkedEncoder.Tail.CopyTo(buffer.AsSpan(ChunkedEncoder.HeadBytesMax + count));
-        return buffer.AsMemory(start, headLength + count + ChunkedEncoder.Tail.Length);
     }
 
     private static byte[] LastChunk(Request request)
