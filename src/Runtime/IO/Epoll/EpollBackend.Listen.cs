@@ -36,7 +36,7 @@ internal sealed partial class EpollBackend
     private EpollListener ListenerOf(int fd, bool isOwn)
     {
         SetOption(fd, Libc.IPPROTO_TCP, Libc.TCP_NOTSENT_LOWAT, UnsentBytesMax);
-        return new EpollListener(this, fd, SocketAddresses.Local(fd), isOwn);
+        return new EpollListener(this, fd, SocketAddresses.Of(fd, isLocal: true), isOwn);
     }
 
     // ":PORT" means every address: dual-stack, or only IPv4 if the system has no IPv6.

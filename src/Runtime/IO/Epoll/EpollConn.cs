@@ -296,7 +296,7 @@ internal sealed partial class EpollConn : Conn
 
         try
         {
-            return isLocal ? SocketAddresses.Local(_fd) : SocketAddresses.Remote(_fd);
+            return SocketAddresses.Of(_fd, isLocal);
         }
         finally
         {

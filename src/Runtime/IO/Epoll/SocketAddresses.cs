@@ -76,21 +76,11 @@ internal static unsafe class SocketAddresses
         return new UnixEndPoint(Encoding.UTF8.GetString(end < 0 ? source : source[..end]));
     }
 
-    internal static EndPoint Local(int fd)
+    internal static EndPoint Of(int fd, bool isLocal)
     {
         var buffer = stackalloc byte[BytesMax];
         uint length = BytesMax;
-        return Libc.getsockname(fd, buffer, &length) == 0
-            ? Read(new ReadOnlySpan<byte>(buffer, (int)length))
-            : new IPEndPoint(IPAddress.None, 0);
-    }
-
-    internal static EndPoint Remote(int fd)
-    {
-        var buffer = stackalloc byte[BytesMax];
-        uint length = BytesMax;
-        return Libc.getpeername(fd, buffer, &length) == 0
-            ? Read(new ReadOnlySpan<byte>(buffer, (int)length))
-            : new IPEndPoint(IPAddress.None, 0);
+        var result = isLocal ? Libc.getsockname(fd, buffer, &length) : Libc.getpeername(fd, buffer, &length);
+        return result == 0 ? Read(new ReadOnlySpan<byte>(buffer, (int)length)) : new IPEndPoint(IPAddress.None, 0);
     }
 }
