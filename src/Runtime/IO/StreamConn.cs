@@ -165,7 +165,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         if (_stream is ConnStream inner) inner.ShutdownSend();
     }
 
-    internal override void Abort() => End(new TransportException(TransportError.Aborted, "The connection was aborted."));
+    internal override void Abort() => End(EndedBy(TransportError.Aborted));
 
     internal override void Close()
     {
@@ -258,7 +258,7 @@ internal sealed class StreamConn : Conn, IValueTaskSource
         {
             if (deadline <= Environment.TickCount64)
             {
-                End(new TransportException(TransportError.TimedOut, "The time limit of the connection has expired."));
+                End(EndedBy(TransportError.TimedOut));
                 return;
             }
 

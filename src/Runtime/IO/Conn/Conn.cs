@@ -146,6 +146,11 @@ internal abstract class Conn
     /// <summary>Result of the TLS handshake. Null if the connection is not encrypted.</summary>
     internal virtual TlsConnectionState? Tls => null;
 
+    /// <summary>Creates the exception for the use of a connection that this side has ended: it was aborted or timed out.</summary>
+    protected static TransportException EndedBy(TransportError reason) => reason == TransportError.TimedOut
+        ? new TransportException(TransportError.TimedOut, "The time limit of the connection has expired.")
+        : new TransportException(TransportError.Aborted, "The connection was aborted.");
+
     /// <summary>Placeholder for an unknown address.</summary>
     protected static EndPoint UnknownAddress => new IPEndPoint(IPAddress.None, 0);
 

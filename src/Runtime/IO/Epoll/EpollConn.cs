@@ -334,9 +334,7 @@ internal sealed partial class EpollConn : Conn
     // by the hang-up that follows. Afterwards that hang-up may already have been handled, so no wait may be armed.
     private bool IsEnded => Volatile.Read(ref _isEnded);
 
-    private void ThrowEnded() => throw (_ended == (byte)TransportError.TimedOut
-        ? new TransportException(TransportError.TimedOut, "The time limit of the connection has expired.")
-        : new TransportException(TransportError.Aborted, "The connection was aborted."));
+    private void ThrowEnded() => throw EndedBy((TransportError)_ended);
 
     // The kernel reports a reset only once; later calls would see a normal end of the stream. EPIPE only means that this side cannot send,
     // so received data can still be read.

@@ -162,9 +162,7 @@ internal sealed partial class SocketConn : Conn
         if (HasEnded) throw EndedException();
     }
 
-    private TransportException EndedException() => (TransportError)Volatile.Read(ref _ended) == TransportError.TimedOut
-        ? new TransportException(TransportError.TimedOut, "The time limit of the connection has expired.")
-        : new TransportException(TransportError.Aborted, "The connection was aborted.");
+    private TransportException EndedException() => EndedBy((TransportError)Volatile.Read(ref _ended));
 
     private TransportException Broken(SocketError error)
     {

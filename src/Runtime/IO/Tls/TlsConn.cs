@@ -302,8 +302,8 @@ internal sealed partial class TlsConn : Conn
     private void ThrowIfEnded()
     {
         if (_failure is { } failure) throw new TransportException(failure.Error, failure.Message, failure.InnerException);
-        if (_isAborted) throw new TransportException(TransportError.Aborted, "The connection was aborted.");
-        if (_conn.IsTimedOut) throw new TransportException(TransportError.TimedOut, "The time limit of the connection has expired.");
+        if (_isAborted) throw EndedBy(TransportError.Aborted);
+        if (_conn.IsTimedOut) throw EndedBy(TransportError.TimedOut);
     }
 
     // Returns true if data or the end has arrived, or false if nothing can be read now.
