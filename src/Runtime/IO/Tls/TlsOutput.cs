@@ -45,29 +45,20 @@ internal sealed class TlsOutput(Conn conn)
 
     /// <summary>Sends everything, and waits as often as necessary.</summary>
     /// <exception cref="TransportException">As for <see cref="Conn.SendAsync"/>.</exception>
-    internal async ValueTask FlushAsync()
-    {
-        while (TryTake(out var taken))
-        {
-            try
-            {
-                await conn.SendAsync(taken.PendingMemory).ConfigureAwait(false);
-            }
-            finally
-            {
-                GiveBack(ref taken);
-            }
-        }
-    }
+    internal ValueTask FlushAsync() => FlushAsync(holdsThread: false);
 
-    /// <summary>Synchronous variant of <see cref="FlushAsync"/>, which blocks the calling thread.</summary>
-    internal void Flush()
+    /// <summary>Synchronous variant of <see cref="FlushAsync()"/>, which blocks the calling thread.</summary>
+    internal void Flush() => FlushAsync(holdsThread: true).GetAwaiter().GetResult();
+
+    // Blocks the thread if holdsThread is true; the task is then complete.
+    private async ValueTask FlushAsync(bool holdsThread)
     {
         while (TryTake(out var taken))
         {
             try
             {
-                conn.Send(taken.Pending);
+                if (holdsThread) conn.Send(taken.Pending);
+                else await conn.SendAsync(taken.PendingMemory).ConfigureAwait(false);
             }
             finally
             {
