@@ -4,41 +4,23 @@ namespace RouteGen.Serving;
 // another thread writing that head sends no 100; a read that finds it writing an informational response waits first.
 internal sealed partial class RequestBody
 {
-    private void SendContinue()
+    // Blocks the thread if holdsThread is true; the task is then complete.
+    private async ValueTask SendContinueAsync(bool holdsThread)
     {
         var conn = _conn!;
         var spin = default(SpinWait);
         while (!conn.TryAcquireOutput())
         {
             if (!AwaitsContinue) return;
-            spin.SpinOnce();
+            if (holdsThread) spin.SpinOnce();
+            else await Task.Yield();
         }
 
         try
         {
             AppendContinue(conn);
-            conn.SendHeld();
-        }
-        finally
-        {
-            conn.ReleaseOutput();
-        }
-    }
-
-    // Does not block a thread.
-    private async ValueTask SendContinueAsync()
-    {
-        var conn = _conn!;
-        while (!conn.TryAcquireOutput())
-        {
-            if (!AwaitsContinue) return;
-            await Task.Yield();
-        }
-
-        try
-        {
-            AppendContinue(conn);
-            await conn.SendHeldAsync().ConfigureAwait(false);
+            if (holdsThread) conn.SendHeld();
+            else await conn.SendHeldAsync().ConfigureAwait(false);
         }
         finally
         {

@@ -31,43 +31,26 @@ internal sealed partial class RequestBody
     /// <summary>
     /// Drains the body, blocking the thread until the peer has sent it. Returns true if the body is complete.
     /// </summary>
-    internal bool Drain()
-    {
-        if (!_hasBody) return true;
-        if (!_word.TryBeginDrain()) return false;
-        try
-        {
-            while (true)
-            {
-                if (DrainArrived() is var status and not ParseStatus.NeedMore) return status == ParseStatus.Done;
-                Wait();
-            }
-        }
-        catch (TransportException)
-        {
-            return false;
-        }
-        finally
-        {
-            _word.EndDrain();
-        }
-    }
+    internal bool Drain() => DrainAsync(holdsThread: true).GetAwaiter().GetResult();
 
     /// <summary>Drains the body like <see cref="Drain"/>, without blocking a thread.</summary>
-    internal ValueTask<bool> DrainAsync()
+    internal ValueTask<bool> DrainAsync() => DrainAsync(holdsThread: false);
+
+    private ValueTask<bool> DrainAsync(bool holdsThread)
     {
         if (!_hasBody) return new(true);
-        return _word.TryBeginDrain() ? DrainSlowAsync() : new(false);
+        return _word.TryBeginDrain() ? DrainSlowAsync(holdsThread) : new(false);
     }
 
-    private async ValueTask<bool> DrainSlowAsync()
+    // Blocks the thread if holdsThread is true; the task is then complete.
+    private async ValueTask<bool> DrainSlowAsync(bool holdsThread)
     {
         try
         {
             while (true)
             {
                 if (DrainArrived() is var status and not ParseStatus.NeedMore) return status == ParseStatus.Done;
-                await WaitAsync().ConfigureAwait(false);
+                await WaitAsync(holdsThread).ConfigureAwait(false);
             }
         }
         catch (TransportException)

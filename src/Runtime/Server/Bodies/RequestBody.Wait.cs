@@ -33,7 +33,7 @@ internal sealed partial class RequestBody
         _holdsThread = true;
         Interlocked.MemoryBarrier();
         if (_isInterrupted) GiveUp();
-        Wait();
+        WaitAsync(holdsThread: true).GetAwaiter().GetResult();
         if (_isInterrupted) GiveUp();
     }
 
@@ -46,46 +46,24 @@ internal sealed partial class RequestBody
         throw failure;
     }
 
-    private void Wait()
+    // Blocks the thread if holdsThread is true; the task is then complete.
+    private async ValueTask WaitAsync(bool holdsThread)
     {
         // The peer may send the rest only after it has read the previous responses.
-        _conn!.SendFinished();
-        var transport = BeginWait();
-        try
-        {
-            transport.WaitReadable();
-        }
-        catch (TransportException failure)
-        {
-            Fail(failure);
-            throw;
-        }
-
-        EndWait(transport);
-    }
-
-    private async ValueTask WaitAsync()
-    {
-        var transport = BeginWait();
-        try
-        {
-            await transport.WaitReadableAsync().ConfigureAwait(false);
-        }
-        catch (TransportException failure)
-        {
-            Fail(failure);
-            throw;
-        }
-
-        EndWait(transport);
-    }
-
-    private Conn BeginWait()
-    {
+        if (holdsThread) _conn!.SendFinished();
         var transport = _conn!.Transport;
         _waits.BeginInput(transport);
-        return transport;
-    }
+        try
+        {
+            if (holdsThread) transport.WaitReadable();
+            else await transport.WaitReadableAsync().ConfigureAwait(false);
+        }
+        catch (TransportException failure)
+        {
+            Fail(failure);
+            throw;
+        }
 
-    private void EndWait(Conn transport) => _waits.EndInput(transport);
+        _waits.EndInput(transport);
+    }
 }

@@ -104,7 +104,7 @@ internal sealed partial class RequestBody : Body
         try
         {
             if (!HasMore(buffer.Length)) return 0;
-            if (_mustContinue) SendContinue();
+            if (_mustContinue) SendContinueAsync(holdsThread: true).GetAwaiter().GetResult();
             int count;
             while (!TryRead(buffer, out count)) WaitUninterrupted();
             return count;
@@ -179,12 +179,12 @@ internal sealed partial class RequestBody : Body
     {
         try
         {
-            if (_mustContinue) await SendContinueAsync().ConfigureAwait(false);
+            if (_mustContinue) await SendContinueAsync(holdsThread: false).ConfigureAwait(false);
             using var registration = cancellationToken.UnsafeRegister(static body => ((RequestBody)body!).Wake(), this);
             int count;
             while (!TryRead(buffer.Span, out count))
             {
-                await WaitAsync().ConfigureAwait(false);
+                await WaitAsync(holdsThread: false).ConfigureAwait(false);
                 if (_isInterrupted || cancellationToken.IsCancellationRequested) GiveUp();
             }
 
