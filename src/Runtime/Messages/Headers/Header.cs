@@ -4,8 +4,6 @@
 // Not thread-safe, but memory-safe: concurrent use may read stale fields or lose added ones, but does not fail with an exception from
 // inside this class. So every loop runs over local copies of the arrays, bounded by the smaller of count and length.
 using System.Collections;
-using System.Text;
-using RouteGen.Protocol;
 
 namespace RouteGen;
 
@@ -22,22 +20,8 @@ namespace RouteGen;
 /// </remarks>
 public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
 {
-    // Up to this many names are compared one by one. For more, hashes are compared first, because a peer can send a thousand long names
-    // that differ in one letter.
-    private const int FewFields = 32;
-
     private Field[] _fields = [];
     private int _count;
-
-    // Hashes of the first _hashedCount names.
-    private int[] _hashes = [];
-    private int _hashedCount;
-
-    private byte[]? _headBytes;
-    private FieldBlock? _block;
-
-    // The request whose pooled head this header is bound to. Its CheckLive throws if the head may have been reused.
-    private IHeaderHolder? _holder;
 
     /// <summary>Number of values of all names together.</summary>
     public int Count
@@ -231,19 +215,6 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
     /// <summary>True if the header has no fields, not even suppressed ones. Response writers have a fast path for this.</summary>
     internal bool IsUntouched => _count == 0 && _block is null;
 
-    /// <summary>
-    /// Binds the header to a received head, whose bytes must not change until <see cref="Clear"/> or until the holder has ended.
-    /// </summary>
-    /// <param name="headBytes">The bytes.</param>
-    /// <param name="block">The field lines.</param>
-    /// <param name="holder">The served request that the head belongs to. Null if bytes and block are not pooled.</param>
-    internal void Bind(byte[] headBytes, FieldBlock block, IHeaderHolder? holder = null)
-    {
-        _holder = holder;
-        _headBytes = headBytes;
-        _block = block;
-    }
-
     /// <summary>Adds a field, which may be from another header. A received value keeps its bytes.</summary>
     internal void Add(in Field field)
     {
@@ -274,113 +245,12 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         return false;
     }
 
-    /// <summary>
-    /// Adds the options of hidden <c>Connection</c> fields to a collection. A materialised header has none.
-    /// </summary>
-    internal void AddHiddenOptions(ICollection<string> options)
-    {
-        var holder = Holder;
-        if (_block is not { } block || _headBytes is not { } bytes) return;
-        try
-        {
-            var hidden = new ConnectionOptions(block, bytes);
-            while (hidden.MoveNext()) options.Add(Encoding.Latin1.GetString(hidden.Current));
-        }
-        catch (Exception) when (holder is { IsServed: false })
-        {
-            // The head was being reused by another request, so the check below throws.
-        }
-
-        holder?.CheckLive();
-    }
-
     /// <summary>Removes all fields, and keeps the array for reuse.</summary>
     internal void Clear()
     {
         if (_count > 0) Truncate(0);
         _hashedCount = 0;
         Unbind();
-    }
-
-    /// <summary>Copies the fields from the head that the header is bound to. Does nothing if it is not bound.</summary>
-    /// <exception cref="ObjectDisposedException">The request of the head has ended.</exception>
-    internal void Materialise()
-    {
-        var holder = Holder;
-        if (_block is { } block && _headBytes is { } bytes) TakeAll(holder, block, bytes);
-    }
-
-    // The holder is read before the bytes, and cleared after them. So a thread that finds bytes also has their holder, even if another
-    // thread is materialising the header.
-    private IHeaderHolder? Holder => Volatile.Read(ref _holder);
-
-    private void TakeAll(IHeaderHolder? holder, FieldBlock block, byte[] bytes)
-    {
-        var fields = new Field[Math.Max(8, block.FieldCount + 1)];
-        var count = 0;
-        try
-        {
-            for (var index = 0; index < block.FieldCount; index++)
-            {
-                ref readonly var line = ref block.Fields[index];
-                if (line.IsHidden) continue;
-                fields[count++] = new Field(
-                    HeaderNames.Canonicalise(bytes.AsSpan(line.NameStart, line.NameLength)),
-                    bytes.AsSpan(line.ValueStart, line.ValueLength));
-            }
-
-            if (block.ImpliesNoCache) fields[count++] = new Field("Cache-Control", "no-cache");
-        }
-        catch (Exception) when (holder is { IsServed: false })
-        {
-            // The head was being reused by another request, so the check below throws.
-        }
-
-        holder?.CheckLive();
-        _fields = fields;
-        _count = count;
-        Unbind();
-    }
-
-    private void Unbind()
-    {
-        _block = null;
-        _headBytes = null;
-        Volatile.Write(ref _holder, null);
-    }
-
-    private static bool TryGetBound(IHeaderHolder? holder, FieldBlock block, byte[] bytes, string name, out string value)
-    {
-        bool isFound;
-        try
-        {
-            isFound = TryFind(block, bytes, name, out value);
-        }
-        catch (Exception) when (holder is { IsServed: false })
-        {
-            // The head was being reused by another request, so the check below throws.
-            isFound = false;
-            value = "";
-        }
-
-        holder?.CheckLive();
-        return isFound;
-    }
-
-    private static bool TryFind(FieldBlock block, byte[] bytes, string name, out string value)
-    {
-        for (var index = 0; index < block.FieldCount; index++)
-        {
-            ref readonly var line = ref block.Fields[index];
-            if (line.IsHidden || line.NameLength != name.Length) continue;
-            if (!Ascii.EqualsIgnoreCase(bytes.AsSpan(line.NameStart, line.NameLength), name)) continue;
-            value = FieldText.Decode(bytes.AsSpan(line.ValueStart, line.ValueLength));
-            return true;
-        }
-
-        var implied = block.ImpliesNoCache && NameEquals(name, "Cache-Control");
-        value = implied ? "no-cache" : "";
-        return implied;
     }
 
     private void AddField(string name, string? value) => Add(new Field(name, value));
@@ -393,46 +263,4 @@ public sealed partial class Header : IEnumerable<KeyValuePair<string, string>>
         _count = count;
         _hashedCount = Math.Min(_hashedCount, count);
     }
-
-    // Begins a search for a name.
-    private Names Look(string name)
-    {
-        var fields = _fields;
-        var count = Math.Min(_count, fields.Length);
-        return count <= FewFields
-            ? new Names(fields, count, [], name, 0)
-            : new Names(fields, count, HashesOf(fields, count), name, Hash(name));
-    }
-
-    private int[] HashesOf(Field[] fields, int count)
-    {
-        var hashes = _hashes;
-        if (hashes.Length < count)
-        {
-            Array.Resize(ref hashes, fields.Length);
-            _hashes = hashes;
-        }
-
-        for (var index = _hashedCount; index < count; index++) hashes[index] = Hash(fields[index].Name);
-        _hashedCount = Math.Max(_hashedCount, count);
-        return hashes;
-    }
-
-    // The hash is seeded randomly, so that a peer cannot choose colliding names. Zero is reserved for no hashes.
-    private static int Hash(string name) => string.GetHashCode(name, StringComparison.OrdinalIgnoreCase) | 1;
-
-    // The name to search for, and the arrays as they were when the search began.
-    private readonly ref struct Names(Field[] fields, int count, int[] hashes, string name, int hash)
-    {
-        internal readonly Field[] Fields = fields;
-        internal readonly int Count = count;
-
-        // Empty if there are few fields; Hash is then zero.
-        internal readonly int[] Hashes = hashes;
-        internal readonly int Hash = hash;
-
-        internal bool Has(int index) => (Hash == 0 || Hashes[index] == Hash) && NameEquals(Fields[index].Name, name);
-    }
-
-    private static bool NameEquals(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }
