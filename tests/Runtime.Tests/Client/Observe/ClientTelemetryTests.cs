@@ -1,41 +1,14 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
+using Runtime.Tests.Support;
 
 namespace RouteGen.Tests.Client;
 
 /// <summary>The listeners are the process's; only these tests instrument a client.</summary>
 public sealed class ClientTelemetryTests : IDisposable
 {
-    private readonly ConcurrentQueue<(string Name, double Value, string Tags)> _measured = new();
-    private readonly ConcurrentQueue<Activity> _activities = new();
-    private readonly MeterListener _meters = new();
-    private readonly ActivityListener _spans;
+    private readonly TelemetryListeners _heard = new(Http.ClientTelemetryName);
 
-    public ClientTelemetryTests()
-    {
-        _meters.InstrumentPublished = (instrument, listener) =>
-        {
-            if (instrument.Meter.Name == Http.ClientTelemetryName) listener.EnableMeasurementEvents(instrument);
-        };
-        _meters.SetMeasurementEventCallback<double>(
-            (instrument, value, tags, _) => _measured.Enqueue((instrument.Name, value, Show(tags))));
-        _meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _measured.Enqueue((instrument.Name, value, Show(tags))));
-        _meters.Start();
-        _spans = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == Http.ClientTelemetryName,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = _activities.Enqueue,
-        };
-        ActivitySource.AddActivityListener(_spans);
-    }
-
-    public void Dispose()
-    {
-        _meters.Dispose();
-        _spans.Dispose();
-    }
+    public void Dispose() => _heard.Dispose();
 
     [Fact]
     public async Task A_request_is_measured_under_the_names_of_the_convention_and_its_trace_goes_on()
@@ -51,20 +24,20 @@ public sealed class ClientTelemetryTests : IDisposable
         var request = new Request("GET", $"http://u:p@127.0.0.1:{server.Port}/a?b=c");
         (await client.DoAsync(request).AsTask().WaitAsync(Wait.Limit)).Dispose();
 
-        var span = Assert.Single(_activities);
+        var span = Assert.Single(_heard.Activities);
         Assert.Equal(("GET", ActivityKind.Client, ActivityStatusCode.Error), (span.DisplayName, span.Kind, span.Status));
         Assert.Equal($"{server.Url}a?b=c", span.GetTagItem("url.full"));
         Assert.Contains($"\r\nTraceparent: 00-{span.TraceId}-{span.SpanId}-01\r\n", seen);
         Assert.False(request.Header.Has("traceparent"));
 
-        var duration = Assert.Single(_measured, measured => measured.Name == "http.client.request.duration");
+        var duration = Assert.Single(_heard.Measured, measured => measured.Name == "http.client.request.duration");
         Assert.Equal(
             $"error.type=404 http.request.method=GET http.response.status_code=404 network.protocol.version=1.1 server.address=127.0.0.1 "
                 + $"server.port={server.Port} url.scheme=http",
             duration.Tags);
         Assert.InRange(duration.Value, 0, 60);
         Assert.Equal(
-            [1, -1], _measured.Where(measured => measured.Name == "http.client.active_requests").Select(measured => measured.Value));
+            [1, -1], _heard.Measured.Where(measured => measured.Name == "http.client.active_requests").Select(measured => measured.Value));
         await Wait.UntilNothingIsLeftAsync(transport);
     }
 
@@ -81,15 +54,12 @@ public sealed class ClientTelemetryTests : IDisposable
         await Assert.ThrowsAsync<TransportException>(() => instrumented.RoundTripAsync(request).AsTask().WaitAsync(Wait.Limit));
         Assert.Equal(
             ("HTTP", ActivityStatusCode.Error, "BREW"),
-            (_activities.Single().DisplayName, _activities.Single().Status,
-                _activities.Single().GetTagItem("http.request.method_original")));
+            (_heard.Activities.Single().DisplayName, _heard.Activities.Single().Status,
+                _heard.Activities.Single().GetTagItem("http.request.method_original")));
         Assert.Contains(
             "error.type=ConnectionRefused http.request.method=_OTHER",
-            Assert.Single(_measured, measured => measured.Name == "http.client.request.duration").Tags);
+            Assert.Single(_heard.Measured, measured => measured.Name == "http.client.request.duration").Tags);
     }
-
-    private static string Show(ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-        string.Join(' ', tags.ToArray().OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}"));
 
     [Theory]
     [InlineData(true)]

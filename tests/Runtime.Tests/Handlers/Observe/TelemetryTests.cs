@@ -1,55 +1,28 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
+using Runtime.Tests.Support;
 
 namespace RouteGen.Tests.Handling;
 
 /// <summary>The listeners are the process's, so these tests look at their own requests only: each has a path of its own.</summary>
 public sealed class TelemetryTests : IDisposable
 {
-    private readonly ConcurrentQueue<(string Name, double Value, string Tags)> _measured = new();
-    private readonly ConcurrentQueue<Activity> _activities = new();
-    private readonly MeterListener _meters = new();
-    private readonly ActivityListener _spans;
+    private readonly TelemetryListeners _heard = new(Http.ServerTelemetryName);
 
-    public TelemetryTests()
-    {
-        _meters.InstrumentPublished = (instrument, listener) =>
-        {
-            if (instrument.Meter.Name == Http.ServerTelemetryName) listener.EnableMeasurementEvents(instrument);
-        };
-        _meters.SetMeasurementEventCallback<double>(
-            (instrument, value, tags, _) => _measured.Enqueue((instrument.Name, value, Show(tags))));
-        _meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _measured.Enqueue((instrument.Name, value, Show(tags))));
-        _meters.Start();
-        _spans = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == Http.ServerTelemetryName,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = _activities.Enqueue,
-        };
-        ActivitySource.AddActivityListener(_spans);
-    }
-
-    public void Dispose()
-    {
-        _meters.Dispose();
-        _spans.Dispose();
-    }
+    public void Dispose() => _heard.Dispose();
 
     [Fact]
     public async Task A_request_is_measured_under_the_names_of_the_convention()
     {
         await ServeAsync("/measured/", (w, _) => w.WriteHeader(404), TestRequest.New("GET", "/measured/1?q=2"));
-        var duration = Assert.Single(_measured, measured => measured.Name == "http.server.request.duration");
+        var duration = Assert.Single(_heard.Measured, measured => measured.Name == "http.server.request.duration");
         Assert.Equal(
             "http.request.method=GET http.response.status_code=404 http.route=/measured/ network.protocol.version=1.1 url.scheme=http",
             duration.Tags);
         Assert.InRange(duration.Value, 0, 60);
         Assert.Equal(
-            [1, -1], _measured.Where(measured => measured.Name == "http.server.active_requests").Select(measured => measured.Value));
+            [1, -1], _heard.Measured.Where(measured => measured.Name == "http.server.active_requests").Select(measured => measured.Value));
 
-        var span = Assert.Single(_activities);
+        var span = Assert.Single(_heard.Activities);
         Assert.Equal(("GET /measured/", ActivityKind.Server, ActivityStatusCode.Unset), (span.DisplayName, span.Kind, span.Status));
         Assert.Equal("/measured/1", span.GetTagItem("url.path"));
         Assert.Equal("q=2", span.GetTagItem("url.query"));
@@ -64,8 +37,8 @@ public sealed class TelemetryTests : IDisposable
         await ServeAsync("/measured/{id}/", (_, _) => { }, TestRequest.New("GET", "/measured/any"));
         Assert.Equal(
             "http.request.method=GET http.response.status_code=301 network.protocol.version=1.1 url.scheme=http",
-            Assert.Single(_measured, measured => measured.Name == "http.server.request.duration").Tags);
-        Assert.Equal("GET", Assert.Single(_activities).DisplayName);
+            Assert.Single(_heard.Measured, measured => measured.Name == "http.server.request.duration").Tags);
+        Assert.Equal("GET", Assert.Single(_heard.Activities).DisplayName);
     }
 
     [Fact]
@@ -74,7 +47,7 @@ public sealed class TelemetryTests : IDisposable
         var request = TestRequest.New("GET", "/");
         request.Header.Set("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         await ServeAsync("/", (_, _) => { }, request);
-        var span = Assert.Single(_activities);
+        var span = Assert.Single(_heard.Activities);
         Assert.Equal(
             ("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"), (span.TraceId.ToHexString(), span.ParentSpanId.ToHexString()));
     }
@@ -88,7 +61,7 @@ public sealed class TelemetryTests : IDisposable
         var request = TestRequest.New("GET", "/");
         request.Header.Set("traceparent", parent);
         await ServeAsync("/", (_, _) => { }, request);
-        Assert.Equal(default, Assert.Single(_activities).ParentSpanId);
+        Assert.Equal(default, Assert.Single(_heard.Activities).ParentSpanId);
     }
 
     [Fact]
@@ -96,9 +69,9 @@ public sealed class TelemetryTests : IDisposable
     {
         await ServeAsync("/", (_, _) => { }, TestRequest.New("BREW", "/"));
         Assert.Contains(
-            "http.request.method=_OTHER", _measured.First(measured => measured.Name == "http.server.request.duration").Tags,
+            "http.request.method=_OTHER", _heard.Measured.First(measured => measured.Name == "http.server.request.duration").Tags,
             StringComparison.Ordinal);
-        Assert.Equal("BREW", Assert.Single(_activities).GetTagItem("http.request.method_original"));
+        Assert.Equal("BREW", Assert.Single(_heard.Activities).GetTagItem("http.request.method_original"));
     }
 
     [Fact]
@@ -108,9 +81,10 @@ public sealed class TelemetryTests : IDisposable
             () => ServeAsync("/", (_, _) => throw new InvalidOperationException("why"), TestRequest.New("GET", "/")));
         Assert.Contains(
             "error.type=System.InvalidOperationException",
-            _measured.First(measured => measured.Name == "http.server.request.duration").Tags, StringComparison.Ordinal);
-        Assert.Equal((ActivityStatusCode.Error, "why"), (Assert.Single(_activities).Status, _activities.First().StatusDescription));
-        Assert.Equal(0, _measured.Where(measured => measured.Name == "http.server.active_requests").Sum(measured => measured.Value));
+            _heard.Measured.First(measured => measured.Name == "http.server.request.duration").Tags, StringComparison.Ordinal);
+        var span = Assert.Single(_heard.Activities);
+        Assert.Equal((ActivityStatusCode.Error, "why"), (span.Status, span.StatusDescription));
+        Assert.Equal(0, _heard.Measured.Where(measured => measured.Name == "http.server.active_requests").Sum(measured => measured.Value));
     }
 
     private static async Task ServeAsync(string pattern, HandlerFunc handler, Request request)
@@ -119,7 +93,4 @@ public sealed class TelemetryTests : IDisposable
         mux.HandleFunc(pattern, handler);
         await Http.Instrument(mux).ServeHttpAsync(new ResponseRecorder(), request);
     }
-
-    private static string Show(ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-        string.Join(' ', tags.ToArray().OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => $"{tag.Key}={tag.Value}"));
 }
