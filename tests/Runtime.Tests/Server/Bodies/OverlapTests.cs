@@ -1,6 +1,7 @@
 using System.Text;
 using RouteGen;
 using RouteGen.IO;
+using Runtime.Tests.Support;
 
 namespace Runtime.Tests.Serving;
 
@@ -239,30 +240,5 @@ public class OverlapTests
                 if (buffer[i] != PatternAt(seed, total++))
                     throw new InvalidDataException($"byte {total - 1} of the body of {seed} is another's");
         return total;
-    }
-
-    // A user's wrapper that cannot be looked through.
-    private sealed class OpaqueWriter(ResponseWriter inner) : ResponseWriter
-    {
-        public override Header Header => inner.Header;
-
-        public override int StatusCode => inner.StatusCode;
-
-        public override void WriteHeader(int statusCode) => inner.WriteHeader(statusCode);
-
-        public override void Write(ReadOnlySpan<byte> data) => inner.Write(data);
-
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default) =>
-            inner.WriteAsync(data, cancellationToken);
-
-        public override void Flush() => inner.Flush();
-
-        public override ValueTask FlushAsync(CancellationToken cancellationToken = default) => inner.FlushAsync(cancellationToken);
-
-        public override void Advance(int count) => inner.Advance(count);
-
-        public override Memory<byte> GetMemory(int sizeHint = 0) => inner.GetMemory(sizeHint);
-
-        public override Span<byte> GetSpan(int sizeHint = 0) => inner.GetSpan(sizeHint);
     }
 }
