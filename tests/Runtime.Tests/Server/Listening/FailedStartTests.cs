@@ -113,7 +113,7 @@ public sealed class FailedStartTests
         }
 
         var ports = sockets.Select(static socket => ((IPEndPoint)socket.LocalEndPoint!).Port).ToList();
-        var descriptors = sockets.Select(Release).ToList();
+        var descriptors = sockets.Select(Descriptors.Release).ToList();
         var ignored = "";
         var failure = Assert.Throws<TransportException>(() => InheritedSockets.Adopt(
             ["a", "a", "a", "a", "a"], name: null,
@@ -164,17 +164,6 @@ public sealed class FailedStartTests
             return failure.SocketErrorCode == SocketError.ConnectionRefused;
         }
     }
-
-    private static int Release(Socket socket)
-    {
-        var descriptor = dup((int)socket.SafeHandle.DangerousGetHandle());
-        socket.Dispose();
-        Assert.True(descriptor >= 0);
-        return descriptor;
-    }
-
-    [DllImport("libc")]
-    private static extern int dup(int descriptor);
 
     [DllImport("libc")]
     private static extern int close(int descriptor);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Text;
 using RouteGen;
 using RouteGen.IO;
@@ -144,7 +143,7 @@ public sealed class ListenerTests : IDisposable
         socket.Listen();
         var address = (IPEndPoint)socket.LocalEndPoint!;
         var server = new Server { Handler = s_where };
-        server.Start(Listener.FromDescriptor(Release(socket)));
+        server.Start(Listener.FromDescriptor(Descriptors.Release(socket)));
         Assert.Equal(address, server.LocalEndPoint);
         Assert.Equal(address.ToString(), await AskAsync(address));
         await Eventually.Of(server.ShutdownAsync());
@@ -156,7 +155,7 @@ public sealed class ListenerTests : IDisposable
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        var descriptor = Release(socket);
+        var descriptor = Descriptors.Release(socket);
         Assert.Throws<TransportException>(() => Listener.FromDescriptor(descriptor));
     }
 
@@ -302,18 +301,6 @@ public sealed class ListenerTests : IDisposable
         else await Eventually.Of(server.ShutdownAsync());
         await Assert.ThrowsAsync<ServerClosedException>(() => Eventually.Of(serving));
     }
-
-    // A descriptor of its own for the same socket, as a parent process would leave it behind.
-    private static int Release(Socket socket)
-    {
-        var descriptor = dup((int)socket.SafeHandle.DangerousGetHandle());
-        socket.Dispose();
-        Assert.True(descriptor >= 0);
-        return descriptor;
-    }
-
-    [DllImport("libc")]
-    private static extern int dup(int descriptor);
 
     private static async Task<string> AskAsync(EndPoint address)
     {
