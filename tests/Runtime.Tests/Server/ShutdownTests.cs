@@ -44,11 +44,7 @@ public class ShutdownTests
         client.Read();
         var shutdown = server.Server.ShutdownAsync();
         client.Send(Get);
-        var answer = client.Read();
-        Assert.Equal("ok", answer.Text);
-        Assert.Equal("close", answer["Connection"]);
-        client.ExpectEnd();
-        await Eventually.Of(shutdown);
+        await ExpectLastAnswerAsync(client, "ok", shutdown);
     }
 
     // On epoll, a connection gets its first turn in the thread that accepts.
@@ -121,11 +117,7 @@ public class ShutdownTests
         var shutdown = server.Server.ShutdownAsync();
         Assert.False(shutdown.IsCompleted);
         go.SetResult();
-        var answer = client.Read();
-        Assert.Equal("late", answer.Text);
-        Assert.Equal("close", answer["Connection"]);
-        client.ExpectEnd();
-        await Eventually.Of(shutdown);
+        await ExpectLastAnswerAsync(client, "late", shutdown);
     }
 
     [Fact]
@@ -167,11 +159,7 @@ public class ShutdownTests
         go.Set();
         Assert.True(client.HasNothingFor(TimeSpan.FromMilliseconds(300)));
         client.Send(Get);
-        var answer = client.Read();
-        Assert.Equal("ok", answer.Text);
-        Assert.Equal("close", answer["Connection"]);
-        client.ExpectEnd();
-        await Eventually.Of(shutdown);
+        await ExpectLastAnswerAsync(client, "ok", shutdown);
     }
 
     [Fact]
@@ -315,5 +303,14 @@ public class ShutdownTests
         }
 
         await Eventually.Of(server.ShutdownAsync());
+    }
+
+    private static async Task ExpectLastAnswerAsync(RawClient client, string text, Task shutdown)
+    {
+        var answer = client.Read();
+        Assert.Equal(text, answer.Text);
+        Assert.Equal("close", answer["Connection"]);
+        client.ExpectEnd();
+        await Eventually.Of(shutdown);
     }
 }

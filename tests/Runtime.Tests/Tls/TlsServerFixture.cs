@@ -96,13 +96,7 @@ internal sealed class TlsServerFixture : IAsyncDisposable
     }
 
     /// <summary>Waits for a line in the log that holds a text, and takes it.</summary>
-    internal string TakeLog(string part)
-    {
-        string? line = null;
-        Eventually.True(() => _log.TryDequeue(out line), $"'{part}' was not logged");
-        Assert.Contains(part, line, StringComparison.Ordinal);
-        return line!;
-    }
+    internal string TakeLog(string part) => Eventually.Logged(_log, part);
 
     /// <summary>Takes what was logged, if anything was: where the other end may find its failure first.</summary>
     internal void TakeLogIfAny() => _log.Clear();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using RouteGen;
 using RouteGen.Serving;
@@ -30,6 +31,15 @@ internal static class Eventually
             if (clock.Elapsed > Patience) Assert.Fail(otherwise);
             await Task.Delay(1);
         }
+    }
+
+    /// <summary>Waits for the next line of a log, which must hold a text, and takes it.</summary>
+    internal static string Logged(ConcurrentQueue<string> log, string part)
+    {
+        string? line = null;
+        True(() => log.TryDequeue(out line), $"'{part}' was not logged");
+        Assert.Contains(part, line, StringComparison.Ordinal);
+        return line!;
     }
 
     /// <summary>Completes when a read of a served body has begun.</summary>

@@ -68,13 +68,7 @@ internal sealed class ServerFixture : IAsyncDisposable
     }
 
     /// <summary>Waits for a line in the log that holds a text, and takes it.</summary>
-    internal string TakeLog(string part)
-    {
-        string? line = null;
-        Eventually.True(() => _log.TryDequeue(out line), $"'{part}' was not logged");
-        Assert.Contains(part, line, StringComparison.Ordinal);
-        return line!;
-    }
+    internal string TakeLog(string part) => Eventually.Logged(_log, part);
 
     internal void ExpectNoConn() => Eventually.True(() => Server.ConnCount == 0, () => $"{Server.ConnCount} connections are left");
 
