@@ -44,8 +44,7 @@ public sealed class SocketActivationTests : IDisposable
     {
         using var child = Start(backEnd, "start", "-", "second");
         // It is what starts the process, and is never answered.
-        using var ignored = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await ConnectAsync(ignored, FirstPath);
+        using var ignored = await ConnectAsync(FirstPath);
         Assert.Equal(SecondPath, await child.ReadLineAsync());
         Assert.Equal("0", await child.ReadLineAsync());
         Assert.Equal(SecondPath, await AskAsync(SecondPath));
@@ -59,8 +58,7 @@ public sealed class SocketActivationTests : IDisposable
     public async Task A_server_with_an_address_leaves_the_sockets_to_others_and_logs_them(string backEnd)
     {
         using var child = Start(backEnd, "start", "127.0.0.1:0", "-");
-        using var ignored = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await ConnectAsync(ignored, FirstPath);
+        using var ignored = await ConnectAsync(FirstPath);
         Assert.StartsWith("127.0.0.1:", await child.ReadLineAsync(), StringComparison.Ordinal);
         Assert.Equal("2", await child.ReadLineAsync());
         await child.EndAsync();
@@ -73,8 +71,7 @@ public sealed class SocketActivationTests : IDisposable
     public async Task A_server_whose_socket_name_nothing_has_does_not_start(string backEnd)
     {
         using var child = Start(backEnd, "start", "-", "third");
-        using var ignored = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await ConnectAsync(ignored, FirstPath);
+        using var ignored = await ConnectAsync(FirstPath);
         var (code, _) = await child.EndWithCodeAsync();
         Assert.NotEqual(0, code);
         Assert.Contains("no inherited socket is named 'third'", await child.Errors, StringComparison.Ordinal);
@@ -93,9 +90,7 @@ public sealed class SocketActivationTests : IDisposable
         using var child = Child.Start(
             Activator,
             [.. options, "--listen=" + FirstPath, "-E", "ROUTEGEN_IO=" + backEnd, "-E", "DOTNET_ROOT", .. LoadClient, "failingstart", "-"]);
-        using var ignored = new Socket(
-            AddressFamily.Unix, option.Length == 0 ? SocketType.Stream : SocketType.Seqpacket, ProtocolType.Unspecified);
-        await ConnectAsync(ignored, FirstPath);
+        using var ignored = await ConnectAsync(FirstPath, option.Length == 0 ? SocketType.Stream : SocketType.Seqpacket);
         await AssertFailsEachTimeAsync(child, reason);
     }
 
@@ -128,8 +123,7 @@ public sealed class SocketActivationTests : IDisposable
 
     private static async Task<string> AskAsync(string path)
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await ConnectAsync(socket, path);
+        using var socket = await ConnectAsync(path);
         await using var stream = new NetworkStream(socket);
         await stream.WriteAsync("GET / HTTP/1.0\r\n\r\n"u8.ToArray());
         using var reader = new StreamReader(stream, Encoding.ASCII);
@@ -138,14 +132,15 @@ public sealed class SocketActivationTests : IDisposable
     }
 
     // The tool makes the socket when it has started.
-    private static async Task ConnectAsync(Socket socket, string path)
+    private static async Task<Socket> ConnectAsync(string path, SocketType type = SocketType.Stream)
     {
+        var socket = new Socket(AddressFamily.Unix, type, ProtocolType.Unspecified);
         for (var until = Environment.TickCount64 + (long)s_patience.TotalMilliseconds; ;)
         {
             try
             {
                 await socket.ConnectAsync(new UnixDomainSocketEndPoint(path));
-                return;
+                return socket;
             }
             catch (SocketException) when (Environment.TickCount64 < until)
             {
