@@ -78,11 +78,11 @@ public sealed partial class RouteGenerator
         IncrementalValueProvider<MuxSettings> settings,
         IncrementalValueProvider<LibraryRoutes> libraries)
     {
-        // The class is not implementation output, because projects that refer to this program compile against it.
         var names = libraries.Select(static (libraries, _) => libraries.Names);
         var program = plans.Where(static plan => plan.Mux is null)
             .Select(static (plan, _) => new EquatableArray<string>(plan.Entries.Count == 0 ? [] : [""]))
             .Combine(names).Combine(settings);
+        // Not implementation output, because projects that refer to this program compile against the class that is emitted here.
         context.RegisterSourceOutput(program, static (output, parts) =>
         {
             var ((entries, names), settings) = parts;

@@ -14,7 +14,7 @@ internal static class TrackingNames
     /// </summary>
     internal const string ScopeFacts = nameof(ScopeFacts);
 
-    /// <summary>The routes of a scope, and the methods of the scope that have a problem and are read by their symbols.</summary>
+    /// <summary>The routes of a scope, and the methods of the scope that must be read from their symbols instead.</summary>
     internal const string PlainHandlers = nameof(PlainHandlers);
 
     /// <summary>The registrations of a scope's methods, or of one other method, with locations and problems.</summary>

@@ -12,7 +12,7 @@ namespace RouteGen.Generators.Analysis;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
 {
-    /// <summary>The name of the synchronous form, in the properties of a diagnostic.</summary>
+    /// <summary>Key of the diagnostic property that holds the name of the synchronous form.</summary>
     internal const string TwinKey = "Twin";
 
     private const string Suffix = "Async";

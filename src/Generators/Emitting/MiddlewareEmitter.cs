@@ -24,7 +24,7 @@ internal static class MiddlewareEmitter
         return "new " + type + string.Concat(makes) + "(" + handler + ")" + new string(')', middleware.Length);
     }
 
-    /// <summary>Writes the structs for middleware that are methods of the table's mux.</summary>
+    /// <summary>Writes a struct for each method of the table's mux that is used as middleware.</summary>
     internal static void EmitStructs(SourceWriter writer, MuxPlan plan)
     {
         if (plan.Mux is not { } mux) return;

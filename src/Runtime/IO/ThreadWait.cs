@@ -16,11 +16,4 @@ internal static class ThreadWait
         Leader.HandOverBeforeWait();
         return task.GetAwaiter().GetResult();
     }
-
-    /// <inheritdoc cref="For{T}(ValueTask{T})"/>
-    internal static void For(Task operation)
-    {
-        if (!operation.IsCompleted) Leader.HandOverBeforeWait();
-        operation.GetAwaiter().GetResult();
-    }
 }

@@ -10,7 +10,7 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class ScopeFactsReader
 {
-    /// <summary>Returns a declaration with its facts. The facts are null if the methods must be read by their symbols.</summary>
+    /// <summary>Returns a declaration with its facts. The facts are null if the methods must be read from their symbols.</summary>
     internal static ScopeResult Ask(PlainScope scope, Compilation compilation, CancellationToken cancellationToken)
     {
         var model = compilation.GetSemanticModel(scope.Syntax.SyntaxTree);

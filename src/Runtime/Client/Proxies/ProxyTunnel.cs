@@ -104,7 +104,8 @@ internal static class ProxyTunnel
     private static ValueTask FillAsync(Conn conn, ref InputBuffer input)
     {
         var count = input.Fill(conn, out _);
-        if (count == 0) throw new TransportException(TransportError.UnexpectedEof, "The proxy closed the connection before it responded.");
+        if (count == 0)
+            throw new TransportException(TransportError.UnexpectedEof, "The proxy closed the connection before its response was complete.");
         return count == Conn.WouldBlock ? conn.WaitReadableAsync() : default;
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class Transport
     /// <summary>
     /// Returns a function for <see cref="DialContext"/> that dials a Unix-domain socket, whatever the host of the URL is.
     /// </summary>
-    /// <param name="path">The path of the socket, or <c>@NAME</c> in Linux's abstract name space. Dials fail if the path is too
+    /// <param name="path">The path of the socket, or <c>@NAME</c> in Linux's abstract namespace. Dials fail if the path is too
     /// long.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     public static DialFunc DialUnix(string path)

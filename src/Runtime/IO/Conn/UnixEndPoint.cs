@@ -5,8 +5,8 @@ using System.Text;
 namespace RouteGen.IO;
 
 /// <summary>
-/// Address of a Unix-domain socket: a path, <c>@NAME</c> in Linux's abstract name space, or empty for a socket without a name. It replaces
-/// the framework's type, so that a program without Unix-domain sockets does not contain that type.
+/// Address of a Unix-domain socket: a path, <c>@NAME</c> in Linux's abstract namespace, or empty for a socket without a name. Used instead
+/// of <c>UnixDomainSocketEndPoint</c>, so that trimming removes that type from programs without Unix-domain sockets.
 /// </summary>
 internal sealed class UnixEndPoint(string path) : EndPoint
 {

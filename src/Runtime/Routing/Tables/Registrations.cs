@@ -19,7 +19,9 @@ internal sealed class Registrations
     }
 
     /// <summary>Adds an entry.</summary>
-    /// <exception cref="InvalidOperationException">The entry conflicts with another one. It was not added.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The entry conflicts with another one, would make a pattern unreachable, or would exceed the limit on shapes. It is not added.
+    /// </exception>
     internal void Add(MuxEntry entry)
     {
         if (_patterns.FindConflict(entry.Parsed) is { } other) ThrowConflict(_entryOf[other], entry);

@@ -136,7 +136,7 @@ internal abstract partial class ServedConn
         if (Interlocked.CompareExchange(ref _outputHeld, HeldByTurn, NotHeld) != NotHeld) return;
         try
         {
-            if (!IsSendingEarlier && !TrySendOrLose()) SendEarlier();
+            TrySendOrLose();
         }
         catch (TransportException)
         {
@@ -199,7 +199,6 @@ internal abstract partial class ServedConn
     /// <summary>Sends the whole output, and blocks the thread until the peer has accepted it. The caller holds the output.</summary>
     internal void SendHeld()
     {
-        if (IsSendingEarlier) ThreadWait.For(_earlier!);
         if (TrySendHeld()) return;
         SendWithLimit(Output.Pending);
         Output.Clear();
@@ -208,7 +207,6 @@ internal abstract partial class ServedConn
     /// <summary>Sends the whole output like <see cref="SendHeld"/>, but without blocking a thread.</summary>
     internal async ValueTask SendHeldAsync()
     {
-        if (IsSendingEarlier) await _earlier!.ConfigureAwait(false);
         if (TrySendHeld()) return;
         await SendWithLimitAsync(Output.PendingMemory).ConfigureAwait(false);
         Output.Clear();

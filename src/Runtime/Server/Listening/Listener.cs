@@ -99,23 +99,18 @@ public sealed class Listener : IDisposable
             }
             finally
             {
-                await StopSocketAsync().ConfigureAwait(false);
+                try
+                {
+                    await Socket.StopAsync().ConfigureAwait(false);
+                }
+                finally
+                {
+                    _closed.TrySetResult();
+                }
             }
         }
 
         await Closed.ConfigureAwait(false);
-    }
-
-    private async Task StopSocketAsync()
-    {
-        try
-        {
-            await Socket.StopAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            _closed.TrySetResult();
-        }
     }
 
     private static Listener Open(EndPoint address, string text)

@@ -176,8 +176,6 @@ internal sealed partial class ServerConn
             _isBroken = true;
         }
 
-        // A response that could not be finished may have left them.
-        await EndEarlierAsync().ConfigureAwait(false);
         if (EndResponse(exchange)) _closesAfter = true;
         _state = State.Answered;
         _conn.Resume();

@@ -39,7 +39,7 @@ internal sealed partial class ServerConn : ServedConn
     private bool _stopsSoon;
     private int _strayBytesLeft;
 
-    // Start of the incomplete head, or 0 if there is none.
+    // Instant at which the incomplete head began to arrive, or 0 if no head is incomplete.
     private long _headStart;
 
     internal ServerConn(ServerHost host, Conn conn)

@@ -39,7 +39,7 @@ internal sealed partial class ServerResponseWriter
     private void WriteTrailers(ref OutputBuffer output)
     {
         if (FieldsToSend is not { IsUntouched: false } header) return;
-        // Fields are copied, because a thread that outlived its handler may be changing the header.
+        // Copies each field, so that the null checks hold: a thread that outlived its handler may be changing the header.
         foreach (var field in header.Fields)
         {
             if (field.Name is null || field.Value is null) continue;

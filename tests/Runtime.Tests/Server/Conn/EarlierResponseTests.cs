@@ -1,6 +1,5 @@
 using System.Text;
 using RouteGen;
-using RouteGen.IO;
 
 namespace Runtime.Tests.Serving;
 
@@ -95,54 +94,6 @@ public sealed class EarlierResponseTests
     [MemberData(nameof(Ends))]
     public Task Earlier_responses_reach_a_slow_client_whatever_ends_the_next_request(string end) =>
         Task.WhenAll(s_lengths.Select(length => Task.Run(() => EndAsync(end, length))));
-
-    // The portable back end has no monitor, so a handler that blocks its thread delays them there.
-    public static TheoryData<string> Waits => IoBackends.Default is EpollBackend
-        ? ["for a task", "for its body", "for its thread's body", "for its thread"]
-        : ["for a task", "for its body", "for its thread's body"];
-
-    // The client sends nothing more, and its handler does not continue, before the earlier responses have arrived.
-    [Theory]
-    [MemberData(nameof(Waits))]
-    public Task Earlier_responses_reach_a_slow_client_while_the_next_handler_waits(string what) =>
-        Task.WhenAll(s_lengths.Select(length => Task.Run(() => WaitAsync(what, length))));
-
-    private static async Task WaitAsync(string what, int length)
-    {
-        using var entered = new SemaphoreSlim(0);
-        using var go = new SemaphoreSlim(0);
-        await using var server = ServerFixture.Async(async (w, r) =>
-        {
-            if (r.Path == "/")
-            {
-                w.Write(new string('x', length));
-                return;
-            }
-
-            entered.Release();
-            var body = new byte[1];
-            if (what == "for its thread") Assert.True(go.Wait(Eventually.Patience));
-            else if (what == "for its thread's body") Assert.Equal(1, r.Body.Read(body));
-            else if (what == "for its body") Assert.Equal(1, await r.Body.ReadAsync(body));
-            else Assert.True(await go.WaitAsync(Eventually.Patience));
-            w.Write(new string('y', 100_000));
-        });
-        var get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
-        for (var count = PerSend - 1; ; count += PerSend)
-        {
-            using var client = new RawClient(server.Address, receiveBufferBytes: 4096);
-            client.Send(new StringBuilder().Insert(0, get, count)
-                .Append("POST /wait HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\n").ToString());
-            var isEntered = entered.Wait(TimeSpan.FromSeconds(1));
-            for (var index = 0; index < count; index++) Assert.Equal(length, client.Read().Body.Length);
-            if (!isEntered) Assert.True(await entered.WaitAsync(Eventually.Patience));
-            go.Release();
-            client.Send("b");
-            Assert.Equal(100_000, client.Read().Body.Length);
-            if (what.Contains("body", StringComparison.Ordinal)) Assert.True(go.Wait(0));
-            if (!isEntered) break;
-        }
-    }
 
     private static async Task EndAsync(string end, int length)
     {
