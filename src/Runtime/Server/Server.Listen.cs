@@ -275,7 +275,7 @@ public sealed partial class Server
         {
             conn.Transport.Abort();
             // Cancels the request even if its handler neither reads nor writes, and the peer is not being watched.
-            conn.Lose();
+            conn.OnPeerEnded();
         }
     }
 

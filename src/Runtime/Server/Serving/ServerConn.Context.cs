@@ -25,7 +25,7 @@ internal sealed partial class ServerConn : IContextOwner
     {
         if (_state != State.Handling) return;
         if (!TryWatchFor(context)) return;
-        if (_isLost) OnPeerEnded();
+        if (_isLost || Host.IsCut) OnPeerEnded();
         // Null if the request has just ended, because a thread that outlived its handler may use the token late.
         else if (_exchange is { Body.IsDone: true }) WatchPeer();
     }
