@@ -60,7 +60,8 @@ internal sealed partial class EpollConn
     }
 
     // A connection that is served and closed in its first turn is never registered with epoll. Any other one is registered before its first
-    // wait or at the end of its first turn. Registering reports an event that has already happened, so none is missed.
+    // wait or at the end of its first turn. Registering reports an event that has already happened, so none is missed. Returns
+    // false once, to the caller that tried, and that caller must call EndUnwatched.
     internal bool TryRegister()
     {
         if (_isRegistered || Interlocked.Exchange(ref _isRegistered, true)) return true;
@@ -152,8 +153,20 @@ internal sealed partial class EpollConn
         }
     }
 
+    /// <summary>
+    /// Ends a connection that could not be registered. It has no events, so this call wakes its waiters, of which another thread may have
+    /// armed one meanwhile. Thread-safe.
+    /// </summary>
+    internal void EndUnwatched()
+    {
+        Abort();
+        Notify(Ready.HangUp);
+    }
+
     private void EnsureRegistered()
     {
-        if (!TryRegister()) throw new TransportException(TransportError.Other, "The connection could not be watched by the event loop.");
+        if (TryRegister()) return;
+        EndUnwatched();
+        throw new TransportException(TransportError.Other, "The connection could not be watched by the event loop.");
     }
 }

@@ -12,8 +12,16 @@ internal sealed partial class EpollConn
     internal override bool WatchPeer()
     {
         _isWatched = true;
-        // A connection that cannot be registered has no events. The next wait or turn reports the failure.
-        if (!TryRegisterOpen()) return false;
+        // The caller may have outlived its request. If the connection is closed, its descriptor may be that of another one.
+        if (!TryLook()) return false;
+        var isRegistered = TryRegister();
+        Volatile.Write(ref _descriptorState, Open);
+        if (!isRegistered)
+        {
+            EndUnwatched();
+            return true;
+        }
+
         // If the peer has already left, its event may have come before the mark was set. The check below then finds the end.
         Interlocked.MemoryBarrier();
         return HasPeerEnded();
@@ -23,15 +31,6 @@ internal sealed partial class EpollConn
     internal void OnHangUp()
     {
         if (_isWatched && HasPeerEnded()) Driver?.OnPeerEnded();
-    }
-
-    // The caller may have outlived its request. If the connection is closed, its descriptor may be that of another one.
-    private bool TryRegisterOpen()
-    {
-        if (!TryLook()) return false;
-        var isRegistered = TryRegister();
-        Volatile.Write(ref _descriptorState, Open);
-        return isRegistered;
     }
 
     // Marks the descriptor as in use. Returns false if it is closed.

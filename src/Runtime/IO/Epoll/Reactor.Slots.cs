@@ -20,7 +20,7 @@ internal sealed unsafe partial class Reactor
     /// <summary>Adds a connection to <see cref="ConnCount"/>.</summary>
     internal void CountConn() => Interlocked.Increment(ref _connCount);
 
-    /// <summary>Registers a connection with the epoll set. Returns the error number, or 0. Called once, by the owner.</summary>
+    /// <summary>Registers a connection with the epoll set. Returns the error number, or 0. Called once for each connection.</summary>
     internal int Register(EpollConn conn)
     {
         ulong data;

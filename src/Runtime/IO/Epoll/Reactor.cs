@@ -182,9 +182,8 @@ internal sealed unsafe partial class Reactor
     // Releases an idle connection, or returns the events for its next turn. If a connection cannot be watched, its next turn ends it.
     private static Ready Settle(EpollConn conn)
     {
-        if (conn.TryRegister()) return conn.Word.TryRelease();
-        conn.Abort();
-        return Ready.HangUp;
+        if (!conn.TryRegister()) conn.EndUnwatched();
+        return conn.Word.TryRelease();
     }
 
     // Runs only as many turns as there are connections in the list now. Connections that these turns add wait until the sockets are polled
