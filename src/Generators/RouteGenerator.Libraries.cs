@@ -6,7 +6,7 @@
 //   Settings with a referenced program, whose table is used -- ServeMux.Referenced.g.cs, and problems of routes that are in no table
 //
 // The default plan of a library is written to RouteManifest.g.cs and RouteManifest.Sources.g.cs. The default plan of an executable is
-// written to ServeMux.g.cs, with ServeMux.Program.g.cs for projects that refer to it.
+// written to ServeMux.g.cs, with ServeMux.Program.g.cs for projects that reference it.
 using Microsoft.CodeAnalysis;
 using RouteGen.Generators.Emitting;
 using RouteGen.Generators.Finding;
@@ -82,7 +82,7 @@ public sealed partial class RouteGenerator
         var program = plans.Where(static plan => plan.Mux is null)
             .Select(static (plan, _) => new EquatableArray<string>(plan.Entries.Count == 0 ? [] : [""]))
             .Combine(names).Combine(settings);
-        // Not implementation output, because projects that refer to this program compile against the class that is emitted here.
+        // Not implementation output, because projects that reference this program compile against the class that is emitted here.
         context.RegisterSourceOutput(program, static (output, parts) =>
         {
             var ((entries, names), settings) = parts;

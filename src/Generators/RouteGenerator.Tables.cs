@@ -37,7 +37,7 @@ public sealed partial class RouteGenerator
             if (table.Settings.OldLanguage.Length == 0) AddTable(output, table);
         });
 
-        // In a library, source locations include folders, because the program that refers to it may have files of the same name.
+        // In a library, source locations include folders, because the program that references it may have files of the same name.
         var sources = plans.Combine(registrations).Combine(settings).Combine(folder).Combine(twins)
             .Guarded(context, TrackingNames.Sources, static (parts, _) =>
             {

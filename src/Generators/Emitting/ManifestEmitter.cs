@@ -1,4 +1,4 @@
-// Writes RouteManifest.g.cs: the routes of a library, for programs that refer to it. For each route, a public method creates the handler
+// Writes RouteManifest.g.cs: the routes of a library, for programs that reference it. For each route, a public method creates the handler
 // with its middleware. The program's table calls these methods, so handlers and middleware need not be public. A native binary omits
 // methods that are not called.
 //
@@ -28,7 +28,7 @@ internal static class ManifestEmitter
         writer.Line("[assembly: global::RouteGen.RouteManifest(" + version + ", typeof(global::" + Namespace + "." + name + "))]");
         writer.Line();
         writer.Open("namespace " + Namespace);
-        writer.Line("/// <summary>The routes of this library, for the table of a program that refers to it.</summary>");
+        writer.Line("/// <summary>The routes of this library, for the table of a program that references it.</summary>");
         writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
         // The use of an obsolete handler may be an error, but not in code that is itself obsolete.
         writer.GeneratedType(namesUsersCode: true);
@@ -65,7 +65,7 @@ internal static class ManifestEmitter
         writer.Indented([MuxEmitter.HandlerOf(route) + ";"]);
     }
 
-    // The class name depends on the library, because a program may refer to several libraries. The program's build reports equal names.
+    // The class name depends on the library, because a program may reference several libraries. The program's build reports equal names.
     private static string ClassName(string assemblyName) =>
         "RoutesOf_" + string.Concat(assemblyName.Select(static letter => SyntaxFacts.IsIdentifierPartCharacter(letter) ? letter : '_'));
 }

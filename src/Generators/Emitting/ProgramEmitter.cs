@@ -1,4 +1,4 @@
-// Writes the class by which a program shares its table with programs that refer to it, such as its tests.
+// Writes the class by which a program shares its table with programs that reference it, such as its tests.
 //
 //   ServeMux.Program.g.cs      in the program with the table: a public class with an empty method. Calling the method runs the module
 //                              initializer, which registers the table.
@@ -23,7 +23,7 @@ internal static class ProgramEmitter
         writer.Head();
         writer.Open("namespace " + ProgramReader.Namespace);
         writer.Line(
-            "/// <summary>Shows that the table of <c>DefaultServeMux</c> is in this assembly. A program that refers to the assembly, such "
+            "/// <summary>Shows that the table of <c>DefaultServeMux</c> is in this assembly. A program that references the assembly, such "
                 + "as its tests, uses this table.</summary>");
         writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
         writer.GeneratedType();

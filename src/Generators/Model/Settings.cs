@@ -2,7 +2,7 @@
 namespace RouteGen.Generators.Model;
 
 /// <summary>The settings of the project.</summary>
-/// <param name="EmitsTable">True if the project gets a table: it is an executable, did not opt out, and refers to no program with a
+/// <param name="EmitsTable">True if the project gets a table: it is an executable, did not opt out, and references no program with a
 /// table.</param>
 /// <param name="EmitsManifest">True if the project lists its routes for other projects: it is a library and did not opt out.</param>
 /// <param name="AssemblyName">The name of the project's assembly.</param>

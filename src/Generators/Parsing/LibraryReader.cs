@@ -24,7 +24,7 @@ internal static class LibraryReader
         var libraries = new List<LibraryModel>();
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
-            // Skips the many assemblies of the framework, because a library with routes refers to the runtime of RouteGen.
+            // Skips the many assemblies of the framework, because a library with routes references the runtime of RouteGen.
             cancellationToken.ThrowIfCancellationRequested();
             if (!assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static identity => identity.Name == RuntimeName)))
                 continue;

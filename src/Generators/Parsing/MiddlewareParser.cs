@@ -8,7 +8,7 @@ namespace RouteGen.Generators.Parsing;
 
 internal static class MiddlewareParser
 {
-    /// <summary>Returns the middleware of a member, or null if generated code has no access to a part of it.</summary>
+    /// <summary>Returns the middleware of a member, or null if generated code cannot access some of it.</summary>
     /// <param name="member">The method or the mounted member.</param>
     /// <param name="problems">Receives the problems.</param>
     /// <param name="compilation">The compilation that contains the member.</param>
@@ -24,7 +24,10 @@ internal static class MiddlewareParser
             problems.Add(DiagnosticInfo.At(LocationInfo.From(member.Locations[0]), DiagnosticIds.Inaccessible, type.Name, hidden));
     }
 
-    /// <summary>Returns the middleware of all handlers of a type, or null if generated code has no access to a part of it.</summary>
+    /// <summary>
+    /// Returns the middleware that applies to every handler of a type: that of the assembly and of the containing classes. Null if
+    /// generated code cannot access some of it.
+    /// </summary>
     internal static EquatableArray<MiddlewareModel>? ParseAround(
         INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
     {
@@ -61,7 +64,7 @@ internal static class MiddlewareParser
         return new([.. problems]);
     }
 
-    /// <summary>Returns the middleware of the assembly, or null if generated code has no access to a part of it.</summary>
+    /// <summary>Returns the middleware of the assembly, or null if generated code cannot access some of it.</summary>
     internal static EquatableArray<MiddlewareModel>? ParseAssembly(Compilation compilation)
     {
         var all = new List<MiddlewareModel>();
@@ -70,7 +73,7 @@ internal static class MiddlewareParser
 
     /// <summary>
     /// Returns the middleware of a handler that a call registers: first of the assembly, then of the method or lambda. Returns null if
-    /// generated code has no access to a part of it.
+    /// generated code cannot access some of it.
     /// </summary>
     /// <param name="assembly">The assembly, or null if the call registers with a mux that the assembly's middleware does not cover.</param>
     /// <param name="handler">The method or lambda, or null if something else is registered.</param>

@@ -44,14 +44,14 @@ internal static class ProgramProblems
                 nowhere, DiagnosticIds.SecondTable,
                 owner + ", without the routes of the library '" + library + "'; exclude them with [assembly: ExcludeRoutes(\""
                     + library + "\")], or "
-                + "refer to the library from that program"));
+                + "reference the library in that program's project"));
         }
 
         return new([.. problems]);
     }
 
     /// <summary>
-    /// Finds middleware of the assembly that covers no handler, because the assembly has no handlers and refers to a program with a table.
+    /// Finds middleware of the assembly that covers no handler, because the assembly has no handlers and references a program with a table.
     /// </summary>
     /// <param name="registrations">All registrations. A project without a table has no registrations of libraries.</param>
     /// <param name="attributes">The attributes of the assembly that add middleware.</param>

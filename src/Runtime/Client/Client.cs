@@ -28,10 +28,11 @@ public sealed partial class Client
     /// any thread, between two requests, and should not block.
     /// </summary>
     /// <remarks>
-    /// A 303, and a 301 or 302 after <c>POST</c>, is followed by a <c>GET</c> without the body (by a <c>HEAD</c> after <c>HEAD</c>). Other
+    /// A 303, and a 301 or 302 after <c>POST</c>, is followed by a <c>GET</c> without the body (<c>HEAD</c> stays <c>HEAD</c>). Other
     /// redirects keep the method and the body, but a <c>GET</c> or <c>HEAD</c> keeps its body only after a 307 or 308. If the body cannot
-    /// be sent again, the redirect itself is returned. The caller's fields are sent again, but credentials and cookies only until the chain
-    /// leaves an origin and the subdomains of its host.
+    /// be sent again, the redirect itself is returned. The caller's fields are sent again. Credentials and cookies are dropped
+    /// for the rest of the chain at the first redirect that leads neither to the same origin nor to a subdomain of its host with the same
+    /// scheme and port.
     /// </remarks>
     public RedirectPolicy? CheckRedirect { get; init; }
 

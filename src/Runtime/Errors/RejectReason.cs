@@ -122,7 +122,7 @@ public enum RejectReason
     ForbiddenTrailerField,
 
     /// <summary>
-    /// The line of a chunk is not a hexadecimal size, optionally followed by extensions (RFC 9112 section 7.1).
+    /// The size of a chunk is not a hexadecimal number, directly followed by CRLF or <c>;</c> (RFC 9112 section 7.1).
     /// </summary>
     MalformedChunkSize,
 
@@ -133,7 +133,7 @@ public enum RejectReason
     MalformedChunkExtension,
 
     /// <summary>
-    /// The line of a chunk is too long, or extensions are too long in proportion to the data (RFC 9112 section 7.1.1).
+    /// The size line of a chunk is too long, or its extensions are too long in proportion to the data (RFC 9112 section 7.1.1).
     /// </summary>
     ChunkExtensionsTooLong,
 

@@ -64,7 +64,7 @@ internal static class RejectReasons
         RejectReason.TransferEncodingOnHttp10 => "An HTTP/1.0 message has a Transfer-Encoding.",
         RejectReason.UnknownExpectation => "The expectation is not 100-continue.",
         RejectReason.ForbiddenTrailerField => "A forbidden trailer field is announced or sent.",
-        RejectReason.MalformedChunkSize => "The line of a chunk is malformed.",
+        RejectReason.MalformedChunkSize => "The size of a chunk is not a hexadecimal number.",
         RejectReason.ChunkSizeTooLong => "The size of a chunk has too many digits.",
         RejectReason.MalformedChunkExtension => "A chunk extension is malformed.",
         RejectReason.ChunkExtensionsTooLong => "Chunk extensions are too long.",

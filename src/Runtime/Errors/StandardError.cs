@@ -22,8 +22,8 @@ internal static class StandardError
     }
 
     /// <summary>Opens standard error, and initialises the runtime's console, which otherwise happens at the first write.</summary>
-    /// <exception cref="IOException">The process has no descriptor left.</exception>
-    /// <exception cref="System.ComponentModel.Win32Exception">The process has no descriptor left.</exception>
+    /// <exception cref="IOException">The process has run out of file descriptors.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">The process has run out of file descriptors.</exception>
     internal static void Open()
     {
         _ = Console.Error;

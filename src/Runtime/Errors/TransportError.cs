@@ -33,7 +33,7 @@ public enum TransportError
     /// <summary>The process has no permission to use the address.</summary>
     AccessDenied,
 
-    /// <summary>The process or the system has no descriptor left.</summary>
+    /// <summary>The process or the system has run out of file descriptors.</summary>
     TooManyOpenFiles,
 
     /// <summary>The peer closed a reused idle connection before it sent a byte of the response.</summary>

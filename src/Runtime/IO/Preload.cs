@@ -2,7 +2,7 @@
 // request that writes a field, fails or is proxied would load assemblies and run static constructors. If the process has no file descriptor
 // left at that time, an assembly cannot be loaded. The runtime remembers such failures, including those of static constructors, so every
 // such request would fail until the process is restarted. Subsystems that a program requests by name (TLS, telemetry, brotli) are loaded on
-// request. Assemblies that the program itself refers to, such as System.Text.Json, are loaded when a server starts. Each layer has its own
+// request. Assemblies that the program itself references, such as System.Text.Json, are loaded when a server starts. Each layer has its own
 // class: Preload (here), MessagePreload, ClientPreload, ServerPreload, ProxyPreload.
 //
 // A native binary contains everything. Callers check RuntimeFeature.IsDynamicCodeSupported first. It is false in a native build, so that
@@ -74,8 +74,8 @@ internal static class Preload
     }
 
     /// <summary>
-    /// Loads every assembly that the program refers to, directly or indirectly, up to 1,000, because its handlers may be the first to use
-    /// one. Assemblies that only this library refers to are not included.
+    /// Loads every assembly that the program references, directly or indirectly, up to 1,000, because its handlers may be the first to use
+    /// one. Assemblies that only this library references are not included.
     /// </summary>
     /// <exception cref="TransportException">An assembly exists and cannot be loaded.</exception>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "An assembly that was trimmed away is not used.")]

@@ -82,7 +82,8 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     public IReadOnlyList<Cookie> Cookies() => CookieReader.ReadSetCookies(Header);
 
     /// <summary>
-    /// Returns the target of the <c>Location</c> field, resolved against the URL of <see cref="Request"/>. Null if there is no such field.
+    /// Returns the target of the <c>Location</c> field, resolved against the URL of <see cref="Request"/>. Null if the field is absent or
+    /// empty.
     /// Go's name: <c>Response.Location</c>.
     /// </summary>
     /// <exception cref="FormatException">The value is not a URL.</exception>
@@ -93,7 +94,8 @@ public sealed partial class Response : IDisposable, IAsyncDisposable
     }
 
     /// <summary>
-    /// Parses the <c>Location</c> field. If the value is not UTF-8, each non-ASCII byte is escaped. Null if there is no such field.
+    /// Parses the <c>Location</c> field. If the value is not UTF-8, each non-ASCII byte is escaped. Null if the field is absent or
+    /// empty.
     /// </summary>
     /// <exception cref="FormatException">The value is not a URL.</exception>
     internal Url? LocationReference()

@@ -10,6 +10,7 @@ public sealed partial class Server
     private ConnHooks? MakeHooks(Conn conn, RequestContext? baseContext)
     {
         if (ConnState is null && ConnContext is null) return baseContext is null ? null : new ConnHooks(Host, null, baseContext, null);
+        using var scope = new AmbientScope();
         var info = new ConnInfo(this, conn.LocalEndPoint, conn.RemoteEndPoint);
         var context = ConnContext is { } make ? make(baseContext ?? new RequestContext(), info) : baseContext;
         if (ConnContext is not null && context is null) throw new InvalidOperationException("ConnContext returned null.");

@@ -143,7 +143,7 @@ public sealed class MountTests
                 internal static void Set() => Outer.Member = new();
             }
             """);
-        const string Message = "'Outer.Member' is null; the mux that is mounted at \"/in/\" must be set when serving starts.";
+        const string Message = "'Outer.Member' is null; the mux that is mounted at \"/in/\" must be set before serving starts.";
         Assert.Equal(Message, Assert.Throws<InvalidOperationException>(() => program.Call("Start")).Message);
         Assert.Equal(
             Message, Assert.Throws<InvalidOperationException>(() => program.AskFully("GET", "http://shop.example/out/in/x")).Message);

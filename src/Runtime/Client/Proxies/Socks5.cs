@@ -124,5 +124,5 @@ internal static class Socks5
     }
 
     private static TransportException Refused(string why) =>
-        new(TransportError.ProxyRefused, $"The SOCKS5 proxy refused to connect: {why}.");
+        new(TransportError.ProxyRefused, $"The SOCKS5 proxy did not open the tunnel: {why}.");
 }

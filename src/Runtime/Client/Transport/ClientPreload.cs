@@ -4,7 +4,7 @@ namespace RouteGen;
 
 /// <summary>
 /// Preloads what calls may need; see the head of Preload.cs. The constructor of <see cref="Transport"/> calls it, because at the first dial
-/// the process may have no file descriptor left.
+/// the process may have run out of file descriptors.
 /// </summary>
 internal static class ClientPreload
 {

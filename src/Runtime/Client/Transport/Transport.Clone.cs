@@ -4,7 +4,7 @@ public sealed partial class Transport
 {
     /// <summary>Creates a transport with the default options and no connections.</summary>
     /// <exception cref="TransportException">
-    /// The process has no file descriptor left to load the assemblies that calls need. Never thrown in a native binary.
+    /// The process has no file descriptors left to load the assemblies that calls need. Never thrown in a native binary.
     /// </exception>
     public Transport() => ClientPreload.Run();
 

@@ -52,8 +52,15 @@ internal sealed class TimeLimiter(IHandler next, TimeSpan limit, string? text) :
             throw new OperationCanceledException("The client has disconnected.", context.CancellationToken);
         }
 
-        await RespondAsync(w, isOver ? text ?? DefaultText : "", isReading).ConfigureAwait(false);
-        if (isReading) await guard.CutAsync().ConfigureAwait(false);
+        try
+        {
+            await RespondAsync(w, isOver ? text ?? DefaultText : "", isReading).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (isReading) await guard.CutAsync().ConfigureAwait(false);
+        }
+
         // Callbacks of the program must neither replace nor delay the response.
         context.EndLater();
     }

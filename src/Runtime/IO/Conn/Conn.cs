@@ -121,7 +121,7 @@ internal abstract class Conn
     internal abstract void Notify(Ready ready);
 
     /// <summary>
-    /// Enables <see cref="ConnDriver.OnPeerEnded"/> until the connection is closed. No bytes are read. Called by the owner while no read is
+    /// Enables <see cref="ConnDriver.OnPeerEnded"/> until the connection is closed. No bytes are read. Thread-safe; called while no read is
     /// in progress.
     /// </summary>
     /// <returns>True if the peer has already ended its stream. <see cref="ConnDriver.OnPeerEnded"/> is then not called.</returns>
@@ -133,11 +133,14 @@ internal abstract class Conn
     /// </summary>
     internal virtual long TurnInstant => Environment.TickCount64;
 
-    /// <summary>Called by a driver before it calls a user's handler. The result is passed to <see cref="ExitHandler"/>.</summary>
+    /// <summary>
+    /// Called by a driver before it runs code that may block or compute: a handler, a protocol function or a TLS handshake. The result is
+    /// passed to <see cref="ExitHandler"/>.
+    /// </summary>
     internal virtual ulong EnterHandler() => 0;
 
     /// <summary>
-    /// Called when the handler has returned. Returns false if another thread has taken over the reactor. This thread then finishes its
+    /// Called when that code has returned. Returns false if another thread has taken over the reactor. This thread then finishes its
     /// request without running turns of other connections, calls <see cref="Resume"/>, and ends its turn with <see
     /// cref="TurnEnd.Suspended"/>.
     /// </summary>

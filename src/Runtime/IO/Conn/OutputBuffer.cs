@@ -86,7 +86,7 @@ internal struct OutputBuffer
     /// <summary>Removes all bytes and keeps the array.</summary>
     internal void Clear() => _start = _end = 0;
 
-    /// <summary>Returns the array to the pool. Afterwards the buffer is empty and usable.</summary>
+    /// <summary>Returns the array to the pool. Afterwards the buffer is empty and can be used again.</summary>
     internal void Release()
     {
         if (_array is { } array) TurnArrays.ReturnOutput(array);

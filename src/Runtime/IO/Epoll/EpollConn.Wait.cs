@@ -65,7 +65,9 @@ internal sealed partial class EpollConn
     internal bool TryRegister()
     {
         if (_isRegistered || Interlocked.Exchange(ref _isRegistered, true)) return true;
-        return _reactor.Register(this) == 0;
+        var error = _reactor.Register(this);
+        if (error != 0) _fault = error;
+        return error == 0;
     }
 
     private ValueTask WaitWritableAsync()
@@ -159,8 +161,12 @@ internal sealed partial class EpollConn
     /// </summary>
     internal void EndUnwatched()
     {
+        ReportOnce(_fault);
         Abort();
-        Notify(Ready.HangUp);
+        var posted = _word.Post(Ready.HangUp);
+        // The continuations run on the pool, because the caller may hold a lock.
+        WakeOnPool(posted.Woken);
+        if (posted.Turn != Ready.None) _reactor.Queue(this, posted.Turn);
     }
 
     private void EnsureRegistered()
@@ -168,5 +174,14 @@ internal sealed partial class EpollConn
         if (TryRegister()) return;
         EndUnwatched();
         throw new TransportException(TransportError.Other, "The connection could not be watched by the event loop.");
+    }
+
+    private static bool s_hasReported;
+
+    private static void ReportOnce(int error)
+    {
+        if (Interlocked.Exchange(ref s_hasReported, true)) return;
+        var failure = Errno.ToException(error, "epoll_ctl").Message;
+        StandardError.Write($"A connection was closed, because the event loop could not watch it: {failure}; this message is logged once.");
     }
 }

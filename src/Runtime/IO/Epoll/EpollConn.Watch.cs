@@ -12,7 +12,8 @@ internal sealed partial class EpollConn
     internal override bool WatchPeer()
     {
         _isWatched = true;
-        // The caller may have outlived its request. If the connection is closed, its descriptor may be that of another one.
+        // The caller may have outlived its request. If the connection is closed, its descriptor number may already belong
+        // to another connection.
         if (!TryLook()) return false;
         var isRegistered = TryRegister();
         Volatile.Write(ref _descriptorState, Open);

@@ -159,14 +159,26 @@ internal sealed partial class EpollConn : Conn
 
     internal override bool ExitHandler(ulong entered) => _reactor.ExitHandler(entered);
 
-    /// <summary>Runs the continuations of waits that have ended, inline on this thread. They may take any time.</summary>
+    /// <summary>
+    /// Runs the continuations of waits that have ended, inline on this thread; if both have ended, one runs on the thread pool. A
+    /// continuation may run for any length of time.
+    /// </summary>
     internal void Wake(Waiters waiters)
     {
         // One continuation moves to the pool, because each may wait for the other.
-        if (waiters == (Waiters.Read | Waiters.Write))
-            ThreadPool.UnsafeQueueUserWorkItem(static waiter => waiter.Complete(), _writeWaiter!, preferLocal: false);
+        if (waiters == (Waiters.Read | Waiters.Write)) WakeOnPool(Waiters.Write);
         else if ((waiters & Waiters.Write) != 0) _writeWaiter!.Complete();
         if ((waiters & Waiters.Read) != 0) _readWaiter!.Complete();
+    }
+
+    /// <summary>Runs the continuations of waits that have ended on the thread pool.</summary>
+    internal void WakeOnPool(Waiters waiters)
+    {
+        if ((waiters & Waiters.Write) != 0) Queue(_writeWaiter!);
+        if ((waiters & Waiters.Read) != 0) Queue(_readWaiter!);
+
+        static void Queue(EpollWaiter waiter) =>
+            ThreadPool.UnsafeQueueUserWorkItem(static waiter => waiter.Complete(), waiter, preferLocal: false);
     }
 
     internal override EndPoint LocalEndPoint => Address(isLocal: true);

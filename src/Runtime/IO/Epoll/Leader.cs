@@ -1,5 +1,6 @@
 // A thread that leads reactors, one at a time. It loses its reactor when a handler takes too long or is about to wait. It then finishes the
-// request in progress, and parks until another reactor needs a leader, or ends if none does for a while.
+// request in progress, and parks until another reactor needs a leader, or ends if none does for a while. The monitor's thread may lead
+// several reactors by turns (Reactor.Attend.cs).
 namespace RouteGen.IO;
 
 internal sealed class Leader
@@ -42,6 +43,14 @@ internal sealed class Leader
     internal static void HandOverBeforeWait()
     {
         if (t_current is { HasLost: false, _reactor: { } reactor }) reactor.HandOver();
+    }
+
+    /// <summary>Gives the lead of a reactor to the monitor. Called on its thread.</summary>
+    internal void Attend(Reactor reactor)
+    {
+        t_current = this;
+        _reactor = reactor;
+        Begin(reactor.Word);
     }
 
     /// <summary>Begins to lead, and records the word's generation. Called on the leader's own thread.</summary>

@@ -4,8 +4,8 @@ namespace RouteGen.IO;
 internal static class LeaderPool
 {
     /// <summary>
-    /// Largest number of leaders, including those that are blocked in a handler. At the limit, a handler that blocks also blocks its
-    /// reactor.
+    /// Largest number of leaders, including those that are blocked in a handler. At the limit, requests of a reactor whose handler blocks
+    /// wait for a free thread.
     /// </summary>
     internal static int ThreadsMax { get; set; } = 10_000;
 

@@ -2,11 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace RouteGen.IO;
 
-// Accepting. Each event accepts a batch of connections. A connection goes to a reactor that has clearly fewer connections, or gets its
-// first turn at once, because its request has usually arrived. When descriptors run out, the listener is removed from this epoll set and
-// added again after 5 ms, doubling to 1 s. (The timing wheel is too coarse for this.)
+// Accepts connections, in a batch for each event. A connection goes to another reactor if that one has clearly fewer connections; otherwise
+// its first turn runs at once, because its request has usually arrived. When descriptors or memory run out, the listener is removed from
+// this epoll set and added again after 5 ms; the delay doubles up to 1 s. (The timing wheel is too coarse for this.)
 internal sealed unsafe partial class Reactor
 {
+    // The reason for the first turn of a connection, whose request has usually arrived.
+    private const Ready FirstTurn = Ready.Read;
+
     private const int AcceptBatch = 64;
     private const int ImbalanceMax = 16;
     private const int PauseMsMin = 5;
@@ -105,7 +108,7 @@ internal sealed unsafe partial class Reactor
     {
         var target = EpollBackend.Instance.LeastLoaded(this, ImbalanceMax);
         if (target.TryAdopt(listener, fd, peer) is not { } conn) return;
-        if (target == this) RunFirstTurn(leader, conn);
+        if (target == this) RunTurns(leader, conn, FirstTurn);
         else target.PushFirstTurn(conn);
     }
 
@@ -132,8 +135,6 @@ internal sealed unsafe partial class Reactor
     }
 
     internal void PushFirstTurn(EpollConn conn) => Push(new FirstTurnNode(conn));
-
-    private void RunFirstTurn(Leader leader, EpollConn conn) => RunTurns(leader, conn, Ready.Read);
 
     private void Pause(ListenerWatch watch, int error)
     {

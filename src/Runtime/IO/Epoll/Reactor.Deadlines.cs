@@ -74,7 +74,8 @@ internal sealed unsafe partial class Reactor
         }
     }
 
-    private void Look(Leader leader, EpollConn conn, long now)
+    // The leader is null if the monitor has the lead.
+    private void Look(Leader? leader, EpollConn conn, long now)
     {
         if (conn.IsClosed) return;
         var deadline = conn.Deadline;
@@ -91,12 +92,14 @@ internal sealed unsafe partial class Reactor
     {
         Schedule(conn, deadline == 0 ? now + LiftedLookMs : deadline);
         Interlocked.MemoryBarrier();
-        if (conn.Deadline is var moved and not 0 && moved < conn.WatchedUntil) Schedule(conn, moved);
+        // Close marks the connection as closed and then removes it from the wheel, where it was not while the leader checked it.
+        if (conn.IsClosed) _wheel.Remove(conn.Timer!);
+        else if (conn.Deadline is var moved and not 0 && moved < conn.WatchedUntil) Schedule(conn, moved);
     }
 
     // Gives an idle connection a turn. If only the wait for data of a connection in use has timed out, wakes that wait. Otherwise ends the
     // connection by a flag and a shutdown, which end its waits.
-    private void Expire(Leader leader, EpollConn conn, long now)
+    private void Expire(Leader? leader, EpollConn conn, long now)
     {
         Volatile.Write(ref conn.WatchedUntil, long.MaxValue);
         if (conn.TryEndInput()) return;
@@ -112,11 +115,13 @@ internal sealed unsafe partial class Reactor
         {
             // The deadline has passed. The driver may set another.
             conn.SetDeadline(0);
-            RunTurns(leader, conn, posted.Turn);
+            if (leader is null) _ready.Enqueue(conn, posted.Turn);
+            else RunTurns(leader, conn, posted.Turn);
             return;
         }
 
         conn.Expire();
-        if (posted.Woken != Waiters.None) WakeWaiters(conn, posted.Woken);
+        if (leader is null) conn.WakeOnPool(posted.Woken);
+        else if (posted.Woken != Waiters.None) WakeWaiters(conn, posted.Woken);
     }
 }

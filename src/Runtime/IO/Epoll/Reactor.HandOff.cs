@@ -1,5 +1,6 @@
 // Passing the lead. The monitor does so if the leader has been in one handler since the last check. The leader does so if its handler is
-// about to wait. The thread that passes the lead first takes a thread from the pool, so there is always a leader.
+// about to wait. The thread that passes the lead first takes a thread from the pool. If the pool has none, the monitor itself takes the
+// lead (Reactor.Attend.cs).
 //
 // The new leader may use the fields that the old one used. The old leader wrote them before it set the running bit, TryPass saw that bit,
 // and the reactor was assigned to the new thread afterwards. The old leader writes no field during a handler, and learns of its loss before
@@ -63,19 +64,19 @@ internal sealed unsafe partial class Reactor
     internal void HandOver()
     {
         if (!Leader.Leads(this)) return;
+        var leader = Leader.Current!;
         var word = Word;
-        if (!ReactorWord.IsRunning(word)) return;
-        if (LeaderPool.TryTake(out _) is not { } next)
+        if (ReactorWord.Generation(word) != leader.Generation)
         {
-            // The whole reactor waits now. Send the responses that were finished before, because the peer may need them before it sends the
-            // awaited data.
-            _current?.Driver?.OnTakenOver();
+            leader.Lose();
             return;
         }
 
+        // If there is no thread, the monitor takes the lead at one of its next checks.
+        if (!ReactorWord.IsRunning(word) || LeaderPool.TryTake(out _) is not { } next) return;
         if (_word.TryPass(word))
         {
-            Leader.Current!.Lose();
+            leader.Lose();
             next.Assign(this);
         }
         else
@@ -84,21 +85,23 @@ internal sealed unsafe partial class Reactor
         }
     }
 
-    // The first call of a new leader. Sends the responses that were finished before the previous leader's handler began, so that they do
-    // not wait for that handler.
+    // The first call of a new leader.
     private void BeginLead(Leader leader)
     {
         Volatile.Write(ref _leader, leader);
         leader.Begin(Word);
         ReadClock();
-        if (_current is { } conn)
-        {
-            _current = null;
-            conn.Driver?.OnTakenOver();
-        }
-
+        SendFinished();
         _looksFirst = !_looksFirst;
         if (_looksFirst) LookFirst(leader);
+    }
+
+    // Sends the responses that were finished before the previous leader's handler began, so that they do not wait for that handler.
+    private void SendFinished()
+    {
+        if (_current is not { } conn) return;
+        _current = null;
+        conn.Driver?.OnTakenOver();
     }
 
     // Slow requests often come in groups, and a fast request that arrives after such a group must not wait until each of them is taken

@@ -55,18 +55,24 @@ internal sealed unsafe partial class Reactor
 
     private void RunQueue(Leader leader)
     {
-        // The nodes are kept in a field, where the next leader continues if a turn loses the lead.
         if (_taken is null && Volatile.Read(ref _queue) is not null) _taken = Reverse(Interlocked.Exchange(ref _queue, null));
-        while (_taken is { } node)
+        while (NextTaken() is { } node)
         {
-            _taken = node.Next;
-            node.Next = null;
             node.Run(this, leader);
             if (leader.HasLost) return;
         }
     }
 
+    // The nodes are kept in a field, where the next leader continues if a turn loses the lead.
     private QueueNode? _taken;
+
+    private QueueNode? NextTaken()
+    {
+        if (_taken is not { } node) return null;
+        _taken = node.Next;
+        node.Next = null;
+        return node;
+    }
 
     private static QueueNode? Reverse(QueueNode? node)
     {
@@ -88,23 +94,32 @@ internal sealed unsafe partial class Reactor
         internal QueueNode? Next;
 
         internal abstract void Run(Reactor reactor, Leader leader);
+
+        /// <summary>Puts the work off until a thread can lead, unless it involves no user code.</summary>
+        internal abstract void PutOff(Reactor reactor);
     }
 
     /// <summary>A turn of a connection.</summary>
     internal sealed class TurnNode(EpollConn conn) : QueueNode
     {
         internal override void Run(Reactor reactor, Leader leader) => reactor.RunTurns(leader, conn, conn.QueuedReady);
+
+        internal override void PutOff(Reactor reactor) => reactor._ready.Enqueue(conn, conn.QueuedReady);
     }
 
     /// <summary>The first turn of a connection that another thread has accepted.</summary>
     internal sealed class FirstTurnNode(EpollConn conn) : QueueNode
     {
-        internal override void Run(Reactor reactor, Leader leader) => reactor.RunFirstTurn(leader, conn);
+        internal override void Run(Reactor reactor, Leader leader) => reactor.RunTurns(leader, conn, FirstTurn);
+
+        internal override void PutOff(Reactor reactor) => reactor._ready.Enqueue(conn, FirstTurn);
     }
 
     /// <summary>A connection that was closed, or whose deadline may be earlier than its next check.</summary>
     internal sealed class DeadlineNode(EpollConn conn) : QueueNode
     {
-        internal override void Run(Reactor reactor, Leader leader) => reactor.WatchOnLeader(conn);
+        internal override void Run(Reactor reactor, Leader leader) => PutOff(reactor);
+
+        internal override void PutOff(Reactor reactor) => reactor.WatchOnLeader(conn);
     }
 }

@@ -97,18 +97,20 @@ internal sealed unsafe partial class Reactor
 
     private void Wait()
     {
-        _eventIndex = 0;
-        _eventCount = 0;
         var timeout = _ready.IsEmpty ? _wheel.TimeoutMs(_now) : 0;
         if (_paused is not null) timeout = UntilResume(timeout);
         if (timeout != 0 && !TryBeginSleep()) timeout = 0;
-        var count = Libc.epoll_wait(_epoll, _events.Entries, _events.Capacity, timeout);
-        if (timeout != 0)
-        {
-            EndSleep();
-            ReactorMonitor.Watch();
-        }
+        Poll(timeout);
+        if (timeout == 0) return;
+        EndSleep();
+        ReactorMonitor.Watch();
+    }
 
+    private void Poll(int timeout)
+    {
+        _eventIndex = 0;
+        _eventCount = 0;
+        var count = Libc.epoll_wait(_epoll, _events.Entries, _events.Capacity, timeout);
         if (count >= 0)
         {
             _eventCount = count;

@@ -7,6 +7,8 @@
 // without a takeover. (A response that a blocking handler delays is sent after two checks, and must be sent within 5 ms.) When all reactors
 // have slept for 50 checks, the monitor parks until a leader that returns from epoll_wait sees the parked flag. A process without traffic
 // does not wake at all.
+//
+// If no other thread can lead, the monitor has the lead until there is one, and handles what it can at each check (Reactor.Attend.cs).
 using System.Diagnostics;
 
 namespace RouteGen.IO;
@@ -19,6 +21,7 @@ internal static class ReactorMonitor
 
     private static readonly AutoResetEvent s_wake = new(initialState: false);
     private static int s_parked;
+    private static readonly Leader s_self = new();
     private static Reactor[] s_reactors = [];
 
     /// <exception cref="InvalidOperationException">The system cannot create more threads.</exception>
@@ -44,7 +47,7 @@ internal static class ReactorMonitor
     private static void Run()
     {
         TimeSlice.Shorten(TimeSlice.CurrentThread());
-        var seen = new ulong[s_reactors.Length];
+        var watched = new Watched[s_reactors.Length];
         var sleptLooks = 0;
         var quietLooks = 0;
         var hastyLooks = 0;
@@ -52,10 +55,10 @@ internal static class ReactorMonitor
         {
             var allSleep = true;
             var tookOver = false;
-            for (var index = 0; index < seen.Length; index++)
+            for (var index = 0; index < watched.Length; index++)
             {
                 allSleep &= s_reactors[index].IsSleeping;
-                tookOver |= Look(s_reactors[index], ref seen[index]);
+                tookOver |= Look(s_reactors[index], ref watched[index]);
             }
 
             sleptLooks = allSleep ? sleptLooks + 1 : 0;
@@ -73,15 +76,30 @@ internal static class ReactorMonitor
         }
     }
 
-    private static bool Look(Reactor reactor, ref ulong seen)
+    private static bool Look(Reactor reactor, ref Watched watched)
     {
+        if (watched.IsAttended) return PassOn(reactor, ref watched);
         var word = reactor.Word;
-        var isSame = word == seen && ReactorWord.IsRunning(word);
-        seen = word;
+        var isSame = word == watched.Seen && ReactorWord.IsRunning(word);
+        watched.Seen = word;
         if (!isSame) return false;
         if (reactor.TakeOver(word) is not { } failure) return true;
-        // The takeover failed, so the leader keeps the lead. The next check tries again, at the usual interval.
         ReportOnce(failure);
+        watched.IsAttended = reactor.TryAttend(word, s_self);
+        return false;
+    }
+
+    // Gives a reactor that the monitor leads to another thread, if there is one by now.
+    private static bool PassOn(Reactor reactor, ref Watched watched)
+    {
+        if (LeaderPool.TryTake(out _) is { } next)
+        {
+            watched.IsAttended = false;
+            next.Assign(reactor);
+            return true;
+        }
+
+        reactor.Attend(s_self);
         return false;
     }
 
@@ -113,5 +131,15 @@ internal static class ReactorMonitor
         s_hasReported = true;
         StandardError.Write($"A handler blocks its event loop, and no other thread can take over: {failure}. "
             + $"The takeover is retried until it succeeds; this message is logged once.");
+    }
+
+    /// <summary>State of a reactor at the previous check.</summary>
+    private struct Watched
+    {
+        /// <summary>The reactor's word.</summary>
+        internal ulong Seen;
+
+        /// <summary>True if the monitor has the lead.</summary>
+        internal bool IsAttended;
     }
 }

@@ -8,7 +8,7 @@ namespace RouteGen.IO;
 
 internal sealed partial class TlsConn
 {
-    // Go's limit. A server sends a few session tickets. More records without data would only waste time.
+    // Go's limit. A few records carry no data, such as a server's session tickets; a longer run of them would only waste time.
     private const int UselessRecordsMax = 16;
 
     // Used by the reader: the rest of a decrypted record, in a rented array while there is one.

@@ -25,7 +25,7 @@ public sealed class FormPart : Body
                 SetOnce(ref fileName, disposition.Value, field.IsLatin1);
             else if (disposition.Name.Equals("filename*", StringComparison.OrdinalIgnoreCase))
             {
-                if (hasExtended) throw _reader.Malformed("The Content-Disposition of a part has a parameter twice.");
+                if (hasExtended) throw _reader.Malformed("The Content-Disposition of a part repeats a parameter.");
                 hasExtended = true;
                 extended = ExtendedValue.Decode(disposition.Value);
             }
@@ -69,7 +69,7 @@ public sealed class FormPart : Body
     // Rejects a repeated parameter, because another reader might choose the other value.
     private void SetOnce(ref string? value, string text, bool isLatin1)
     {
-        if (value is not null) throw _reader.Malformed("The Content-Disposition of a part has a parameter twice.");
+        if (value is not null) throw _reader.Malformed("The Content-Disposition of a part repeats a parameter.");
         // Each parameter is decoded separately, because one may be UTF-8 and another not.
         value = isLatin1 ? FieldText.DecodePart(text) : text;
     }

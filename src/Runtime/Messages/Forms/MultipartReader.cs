@@ -185,7 +185,10 @@ public sealed class MultipartReader
         if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
     }
 
-    /// <summary>Creates the exception for malformed content, which blames the client only for the body of a request.</summary>
+    /// <summary>
+    /// Creates the exception for malformed content: a <see cref="BadRequestException"/>, or a <see cref="FormatException"/> if the content
+    /// is not a body or comes from a response.
+    /// </summary>
     internal Exception Malformed(string problem) => Malformed(_content, problem);
 
     private static Exception Malformed(Stream content, string problem) =>

@@ -50,7 +50,7 @@ public sealed partial class Url
         return host;
     }
 
-    /// <summary>Returns the ASCII form of a host name, which DNS uses (RFC 5891).</summary>
+    /// <summary>Returns the ASCII form of a host name, as used in DNS (RFC 5891).</summary>
     /// <exception cref="InvalidOperationException">The name has no ASCII form.</exception>
     internal static string ToAscii(string name)
     {

@@ -49,7 +49,7 @@ public sealed class MountedMux
     {
         if (Volatile.Read(ref _known) is { } known) return known;
         var mux = _mux()?.Mux ?? throw new InvalidOperationException(
-            $"'{_member}' is null; the mux that is mounted at \"{Point.Host}{Point.Path}/\" must be set when serving starts.");
+            $"'{_member}' is null; the mux that is mounted at \"{Point.Host}{Point.Path}/\" must be set before serving starts.");
         return Interlocked.CompareExchange(ref _known, mux, null) ?? mux;
     }
 }

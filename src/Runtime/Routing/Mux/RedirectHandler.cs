@@ -29,7 +29,7 @@ internal sealed class RedirectHandler : IHandler
         return new RedirectHandler(Encoding.ASCII.GetString(location.WrittenSpan), mounted);
     }
 
-    /// <summary>Returns a redirect to the same path below another path.</summary>
+    /// <summary>Returns the same redirect, with a path prepended to its location.</summary>
     /// <param name="path">The decoded path, without a trailing slash.</param>
     internal RedirectHandler Below(string path)
     {

@@ -131,7 +131,7 @@ public sealed partial class ServeMux
     private static Routed RedirectToSlash(in RouteQuery query, ReadOnlySpan<byte> rawQuery, MuxEntry slashForm) =>
         new(RedirectHandler.To(query.Path, "/"u8, rawQuery, slashForm), PathDecoder.ToText(query.Path) + "/");
 
-    // Responds with 404, or with 405 if the path has other methods (RFC 9110 section 15.5.6).
+    // Responds with 404, or with 405 if the path matches with other methods (RFC 9110 section 15.5.6).
     private Routed Refuse(in MuxSides sides, in RouteQuery query)
     {
         var methods = default(AllowedMethods);

@@ -16,7 +16,7 @@ namespace RouteGen;
 /// <c>/a/{$}</c> only the path <c>/a/</c>. <c>{name}</c> matches one segment, and <c>{name...}</c>, at the end, the rest of the path
 /// (<see cref="Request.PathValue"/>). <c>GET</c> also matches <c>HEAD</c>. A pattern with a host takes precedence over one without;
 /// otherwise the more specific pattern does. Two patterns that overlap cannot be registered together if neither is more specific. A path
-/// that is not clean, or lacks the trailing slash of a pattern, gets a 301. A path that has other methods gets a 405 with <c>Allow</c>.
+/// that is not clean, or lacks the trailing slash of a pattern, gets a 301. A path that matches only with other methods gets a 405.
 /// Without a match the response is 404. An encoded slash (<c>%2F</c>) never separates segments. Thread-safe: patterns can be registered
 /// while requests are served.
 /// </remarks>
@@ -53,8 +53,9 @@ public sealed partial class ServeMux : IHandler
     }
 
     /// <summary>
-    /// Handler of requests for a path that has only other methods. <c>Allow</c> is already set. Null, the default, responds with 405 and
-    /// the text <c>Method Not Allowed</c>. May be set while the mux serves requests. There is no equivalent in Go.
+    /// Handler for requests whose path matches only patterns with other methods. <c>Allow</c> is set before it is called. Null, the
+    /// default, responds with 405 and the text <c>Method Not Allowed</c>. May be set while the mux serves requests. There is no equivalent
+    /// in Go.
     /// </summary>
     public IHandler? MethodNotAllowed
     {

@@ -4,16 +4,21 @@ namespace RouteGen.Serving;
 // another thread writing that head sends no 100; a read that finds it writing an informational response waits first.
 internal sealed partial class RequestBody
 {
+    // Checks of the output before the read polls it every millisecond, because an informational response may wait for the peer for long.
+    private const int YieldsMax = 10;
+
     // Blocks the thread if holdsThread is true; the task is then complete.
     private async ValueTask SendContinueAsync(bool holdsThread)
     {
         var conn = _conn!;
         var spin = default(SpinWait);
+        var yields = YieldsMax;
         while (!conn.TryAcquireOutput())
         {
             if (!AwaitsContinue) return;
             if (holdsThread) spin.SpinOnce();
-            else await Task.Yield();
+            else if (yields-- > 0) await Task.Yield();
+            else await Task.Delay(1).ConfigureAwait(false);
         }
 
         try

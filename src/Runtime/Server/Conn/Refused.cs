@@ -7,6 +7,7 @@ internal static class Refused
 {
     internal static void Tell(ServerHost host, Conn conn, RejectReason reason, ReadOnlySpan<byte> input)
     {
+        using var scope = new AmbientScope();
         try
         {
             RefusalCounter.Count?.Invoke(reason);

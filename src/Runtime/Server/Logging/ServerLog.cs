@@ -100,6 +100,7 @@ internal sealed class ServerLog
             return;
         }
 
+        using var scope = new AmbientScope();
         try
         {
             _sink(line);

@@ -1,4 +1,5 @@
 using System.Net;
+using RouteGen.IO;
 
 namespace RouteGen.Serving;
 
@@ -28,6 +29,7 @@ internal sealed class ConnHooks(ServerHost host, EndPoint? peer, RequestContext?
     private void Tell()
     {
         if (hook is null) return;
+        using var scope = new AmbientScope();
         try
         {
             hook(_state);

@@ -32,7 +32,7 @@ internal sealed partial class ServerConn : IContextOwner
 
     internal override void OnPeerEnded()
     {
-        // The field is read before the context is taken, because the handler may complete afterwards.
+        // _exchange is read before the context is taken, because the handler may complete afterwards.
         var request = _exchange?.Request;
         if (_watching is null || Interlocked.Exchange(ref _watching, null) is not { } context) return;
         Queue(context, request, ends: false);

@@ -10,8 +10,9 @@ internal sealed partial class ServerConn
         _mustForget = true;
         if (exchange.IsReading)
         {
-            // A client that forwards the body may still be reading it when the handler completes, which is not a mistake.
-            if (!exchange.Body.IsForwarded)
+            // A client that forwards the body may still be reading it when the handler completes, which is not a mistake. If the connection
+            // is lost, the handler may have completed before its read could notice.
+            if (!exchange.Body.IsForwarded && !_isLost)
             {
                 // The read may reach the end of the body before it is interrupted, but the connection is closed in any case.
                 exchange.Writer.CloseAfter();

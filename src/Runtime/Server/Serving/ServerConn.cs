@@ -155,7 +155,7 @@ internal sealed partial class ServerConn : ServedConn
         if (!_headBegun)
         {
             Hooks?.Enter(ConnState.Active);
-            // The client has repeated the previous head, as most clients that pipeline do.
+            // Many clients repeat their previous head byte for byte, above all if they pipeline. Such a head is not parsed again.
             if (received.IsHeadKnown(Input.Unread, Limits.HeadBytesMax, Limits.LineBytesMax, Limits.FieldCountMax))
             {
                 end = Serve(exchange, head);

@@ -13,7 +13,7 @@ internal sealed partial class ServerResponseWriter
     internal bool TakesFile(long count)
     {
         if (!_isCommitted) Commit(200);
-        // Without a declared length, the body is chunked, or so short that its length is added later.
+        // Without a declared length, the body may have to be chunked, which BeginFile does not do.
         return count > CopiedFileBytesMax && _declaredLength >= 0;
     }
 

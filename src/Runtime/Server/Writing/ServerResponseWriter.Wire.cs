@@ -104,7 +104,7 @@ internal sealed partial class ServerResponseWriter
     private void WriteHeadAndHeldBack()
     {
         WriteHead(ref _conn.Output, isWhole: false);
-        // No 100 may follow the head, because the peer would read it as the body (RFC 9110 section 15.2.1).
+        // No 100 may follow the head, because the peer would read it as part of the body (RFC 9110 section 15.2.1).
         _requestBody.ContinueIsSent();
         WriteBodyBytes(ref _conn.Output, _body.AsSpan(0, _bodyCount));
         _bodyCount = 0;

@@ -60,6 +60,59 @@ public class AmbientStateTests
     public Task A_suppressed_flow_ends_with_its_request(Left left) =>
         CheckAsync(left, static () => ExecutionContext.SuppressFlow(), static () => !ExecutionContext.IsFlowSuppressed());
 
+    public enum Hook
+    {
+        ConnState,
+        ConnContext,
+        OnRefused,
+        ErrorLog,
+    }
+
+    [Theory]
+    [InlineData(Hook.ConnState)]
+    [InlineData(Hook.ConnContext)]
+    [InlineData(Hook.OnRefused)]
+    [InlineData(Hook.ErrorLog)]
+    public async Task What_a_hook_leaves_is_not_there_for_a_handler(Hook hook)
+    {
+        var calls = 0;
+        var options = new ServerOptions
+        {
+            ConnState = hook == Hook.ConnState ? (_, _) => Leave() : null,
+            ConnContext = hook == Hook.ConnContext ? (context, _) => { Leave(); return context; } : null,
+            OnRefused = hook == Hook.OnRefused ? _ => Leave() : null,
+            ErrorLog = hook == Hook.ErrorLog ? _ => Leave() : null,
+        };
+        await using var server = new ServerFixture(
+            new FuncHandler((w, r) =>
+            {
+                if (r.Method == "PUT") throw new InvalidOperationException("made to fail");
+                w.Write(s_local.Value is null && SynchronizationContext.Current is null ? "clean" : "left over");
+                return default;
+            }),
+            options);
+        for (var round = 0; round < 10; round++)
+        {
+            if (hook == Hook.OnRefused) Assert.Equal(400, server.Ask("GET / HTTP/1.1\r\n\r\n").Status);
+            if (hook == Hook.ErrorLog) Assert.Equal(500, server.Ask("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n").Status);
+            var client = server.Connect();
+            for (var request = 0; request < 3; request++)
+            {
+                client.Send(Get);
+                Assert.Equal("clean", client.Read().Text);
+            }
+        }
+
+        Assert.NotEqual(0, Volatile.Read(ref calls));
+
+        void Leave()
+        {
+            Interlocked.Increment(ref calls);
+            s_local.Value = "left";
+            SynchronizationContext.SetSynchronizationContext(new SynchronizationContext());
+        }
+    }
+
     // One connection is served by one thread, while nothing takes long.
     private static async Task CheckAsync(Left left, Action leave, Func<bool> isClean)
     {

@@ -1,4 +1,6 @@
+using RouteGen;
 using RouteGen.IO;
+using RouteGen.Tests.Client;
 
 namespace Runtime.Tests.Serving;
 
@@ -14,22 +16,16 @@ public class ThreadBoundTests
     private const string Get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 
     [Fact]
-    public async Task At_the_bound_requests_wait_for_a_thread_and_every_one_is_answered()
+    public Task At_the_bound_requests_wait_for_a_thread_and_every_one_is_answered() => AtBoundAsync(static async threadsMax =>
     {
-        if (IoBackends.Default is not EpollBackend) return;
-        var usualMax = LeaderPool.ThreadsMax;
-        var threadsMax = LeaderPool.ThreadCount + SpareThreads;
-        LeaderPool.ThreadsMax = threadsMax;
-        try
+        var held = 0;
+        using var gate = new SemaphoreSlim(0);
+        await using var server = new ServerFixture((w, _) =>
         {
-            var held = 0;
-            using var gate = new SemaphoreSlim(0);
-            await using var server = new ServerFixture((w, _) =>
-            {
-                Interlocked.Increment(ref held);
-                gate.Wait();
-                w.Write("x");
-            });
+            Interlocked.Increment(ref held);
+            gate.Wait();
+            w.Write("x");
+        });
             var clients = Enumerable.Range(0, threadsMax + Waiting).Select(_ => server.Connect()).ToList();
             using var opened = new Releaser(gate);
             foreach (var client in clients) client.Send(Get);
@@ -41,6 +37,75 @@ public class ThreadBoundTests
             gate.Release(clients.Count);
             foreach (var client in clients) Assert.Equal("x", client.Read().Text);
             Assert.Equal("x", AskReleased(server, gate));
+    });
+
+    // The awaited bytes are events of the reactors whose leaders wait.
+    [Fact]
+    public Task At_the_bound_handlers_that_wait_for_their_bodies_get_them() => AtBoundAsync(static async threadsMax =>
+    {
+        var held = 0;
+        await using var server = new ServerFixture((w, r) =>
+        {
+            Interlocked.Increment(ref held);
+            w.Write(r.Body.ReadAllText());
+        });
+        var clients = Enumerable.Range(0, threadsMax + Waiting).Select(_ => server.Connect()).ToList();
+        foreach (var client in clients) client.Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\n");
+        Eventually.True(() => Volatile.Read(ref held) == threadsMax, () => $"{held} of {threadsMax} handlers run");
+        foreach (var client in clients) client.Send("x");
+        foreach (var client in clients) Assert.Equal("x", client.Read().Text);
+    });
+
+    [Fact]
+    public Task At_the_bound_bodies_that_never_come_end_at_their_limit() => AtBoundAsync(static async threadsMax =>
+    {
+        await using var server = new ServerFixture(
+            static (w, r) =>
+            {
+                new ResponseController(w).SetReadDeadline(DateTimeOffset.UtcNow.AddMilliseconds(50));
+                w.Write(r.Body.ReadAllText());
+            });
+        var clients = Enumerable.Range(0, threadsMax + Waiting).Select(_ => server.Connect()).ToList();
+        foreach (var client in clients) client.Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\n");
+        foreach (var client in clients) Assert.Equal(408, client.Read().Status);
+    });
+
+    // As before, with the connections of a client.
+    [Fact]
+    public Task At_the_bound_handlers_that_wait_for_a_backend_get_its_responses() => AtBoundAsync(static async threadsMax =>
+    {
+        var held = 0;
+        var allWait = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var backend = new RawServer(async conn =>
+        {
+            await conn.ReadRequestAsync();
+            await allWait.Task.WaitAsync(Wait.Limit);
+            await conn.WriteAsync("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx");
+        });
+        using var transport = new Transport();
+        var client = new RouteGen.Client { Transport = transport };
+        await using var server = new ServerFixture((w, _) =>
+        {
+            Interlocked.Increment(ref held);
+            using var response = client.Get(backend.Url);
+            w.Write(response.Body.ReadAllText());
+        });
+        var peers = Enumerable.Range(0, threadsMax + Waiting).Select(_ => server.Connect()).ToList();
+        foreach (var peer in peers) peer.Send(Get);
+        Eventually.True(() => Volatile.Read(ref held) == threadsMax, () => $"{held} of {threadsMax} handlers run");
+        allWait.SetResult();
+        foreach (var peer in peers) Assert.Equal("x", peer.Read().Text);
+    });
+
+    private static async Task AtBoundAsync(Func<int, Task> run)
+    {
+        if (IoBackends.Default is not EpollBackend) return;
+        var usualMax = LeaderPool.ThreadsMax;
+        var threadsMax = LeaderPool.ThreadCount + SpareThreads;
+        LeaderPool.ThreadsMax = threadsMax;
+        try
+        {
+            await run(threadsMax);
         }
         finally
         {
