@@ -1,6 +1,6 @@
 // Synchronous calls. The thread of a handler also drives connections, so it passes them to another thread before it waits. Otherwise the
 // response could not arrive, and other requests would not be served.
-using RouteGen.IO;
+using RouteGen.Primitives;
 
 namespace RouteGen;
 

@@ -9,10 +9,12 @@
 // A wait can only be cancelled by Conn.Abort, so the connection cannot be used after a read or write was cancelled.
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using RouteGen.Primitives;
 
 namespace RouteGen.IO;
 
-internal sealed class ConnStream : Stream
+internal sealed class ConnStream : DuplexStream
 {
     private const int Reading = 1;
     private const int Writing = 2;
@@ -47,6 +49,12 @@ internal sealed class ConnStream : Stream
     /// </summary>
     internal object? Guard { get; init; }
 
+    internal override EndPoint LocalEndPoint => _conn.LocalEndPoint;
+
+    internal override EndPoint RemoteEndPoint => _conn.RemoteEndPoint;
+
+    internal override TlsConnectionState? Tls => _conn.Tls;
+
     public override bool CanRead => !IsDisposed;
 
     public override bool CanWrite => !IsDisposed;
@@ -63,8 +71,7 @@ internal sealed class ConnStream : Stream
 
     private bool IsDisposed => (Volatile.Read(ref _uses) & Disposed) != 0;
 
-    /// <summary>Shuts down sending. Incoming data can still be read, but nothing can be written any more.</summary>
-    internal void ShutdownSend()
+    internal override void ShutdownSend()
     {
         BeginUse(Writing);
         try
@@ -77,13 +84,10 @@ internal sealed class ConnStream : Stream
         }
     }
 
-    /// <summary>
-    /// Sets the instant at which waits end, as <see cref="Conn.SetDeadline"/> does. Has no effect if the connection closes during the call.
-    /// </summary>
-    internal void SetDeadline(long instant)
+    internal override void SetDeadline(DateTimeOffset? deadline)
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
-        _conn.SetDeadline(instant);
+        _conn.SetDeadline(Instants.FromDate(deadline));
     }
 
     public override int Read(Span<byte> buffer)

@@ -1,15 +1,16 @@
 using System.Runtime.CompilerServices;
-using RouteGen.IO;
 using RouteGen.Protocol;
 
 namespace RouteGen;
 
-/// <summary>Initialises the types that read and write messages, for servers and clients (see Preload.cs).</summary>
+/// <summary>
+/// Initialises the types that read and write messages, for servers and clients (see Preload.cs). The caller initialises those of
+/// connections first.
+/// </summary>
 internal static class MessagePreload
 {
     internal static void Run()
     {
-        Preload.Connections();
         RuntimeHelpers.RunClassConstructor(typeof(PercentEncoding).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(WireBytes).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(Crc32).TypeHandle);

@@ -12,10 +12,10 @@ namespace RouteGen;
 public sealed partial class Request
 {
     // Null for a client request, and for a served request that has ended.
-    private ReceivedRequest? _received;
+    private RequestSource? _received;
 
     /// <summary>Creates the face of a received request.</summary>
-    internal Request(ReceivedRequest received) => _received = received;
+    internal Request(RequestSource received) => _received = received;
 
     /// <summary>The target as received. Empty for a request made by a client. Go's name: <c>RequestURI</c>.</summary>
     public string Target => _parts is { IsCalled: true } ? "" : (string)Decode(ReceivedPart.Target)!;
@@ -122,7 +122,7 @@ public sealed partial class Request
         parts.Context?.End();
     }
 
-    private ReceivedRequest Received
+    private RequestSource Received
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
@@ -197,7 +197,7 @@ public sealed partial class Request
     private RequestContext MakeContext()
     {
         var parts = Parts;
-        var made = _received?.ContextOwner?.MakeContext() ?? new RequestContext();
+        var made = _received?.Owner?.MakeContext() ?? new RequestContext();
         var context = Interlocked.CompareExchange(ref parts.Context, made, null) ?? made;
         if (_received is null && !parts.IsCalled) context.End();
         return Live(context);

@@ -1,7 +1,7 @@
 // Writes the head of a request in Go's order (BEHAVIOUR C10): request line, Host, User-Agent, Connection: close, framing, Trailer, the
 // program's fields sorted by name, and the transport's fields sorted by name. RequestPlan has checked and copied the other properties, but
 // another thread may be changing the fields and trailer fields. So each of them is copied, checked again and then written.
-using RouteGen.IO;
+using RouteGen.Primitives;
 using RouteGen.Protocol;
 
 namespace RouteGen;

@@ -1,7 +1,7 @@
 // Writes a response (RFC 9112 sections 4 and 6) by Go's rules. The body is framed by its declared length, or in chunks if IsChunked is set.
 // Otherwise the end of the connection ends it, and "Connection: close" is added.
 using System.Globalization;
-using RouteGen.IO;
+using RouteGen.Primitives;
 using RouteGen.Protocol;
 
 namespace RouteGen;

@@ -1,5 +1,5 @@
 using System.Buffers;
-using RouteGen.IO;
+using RouteGen.Primitives;
 using RouteGen.Protocol;
 
 namespace RouteGen;

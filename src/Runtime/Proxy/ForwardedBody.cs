@@ -3,6 +3,7 @@
 // abandons continues into a block of this class. Before the handler completes, it waits for that read, for a limited time.
 using System.Buffers;
 using RouteGen.IO;
+using RouteGen.Primitives;
 
 namespace RouteGen.Proxying;
 

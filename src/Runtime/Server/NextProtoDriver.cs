@@ -22,7 +22,7 @@ internal sealed class NextProtoDriver(Server server, ServerConn conn, TlsConn tl
 
     private async Task RunAsync()
     {
-        var stream = new HijackedConn(tls, default);
+        var stream = new HijackedConn(new ConnStream(tls));
         try
         {
             await handler(server, stream, server.Handler ?? ServeMux.Default).ConfigureAwait(false);

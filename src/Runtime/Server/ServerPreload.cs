@@ -16,6 +16,7 @@ internal static class ServerPreload
     internal static void Run()
     {
         if (!RuntimeFeature.IsDynamicCodeSupported || s_isDone) return;
+        Preload.Connections();
         MessagePreload.Run();
         Preload.Program();
         RuntimeHelpers.RunClassConstructor(typeof(SnapshotTable).TypeHandle);

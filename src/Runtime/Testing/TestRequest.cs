@@ -1,5 +1,6 @@
 using System.Text;
 using RouteGen.Protocol;
+using RouteGen.Serving;
 
 namespace RouteGen;
 
@@ -46,7 +47,7 @@ public static class TestRequest
         if (status != ParseStatus.Done || parsed.Length != head.Length || parsed.FieldCount != count)
             throw new ArgumentException(
                 $"A server would refuse the request \"{method} {target}\". {RejectReasons.Describe(parsed.Reason)}");
-        received.Begin(head, conn: null, body ?? Body.Empty);
+        received.Begin(head, body ?? Body.Empty);
         return new Request(received) { ContentLength = body?.ContentLength ?? 0, RemoteAddr = DefaultRemoteAddr };
     }
 

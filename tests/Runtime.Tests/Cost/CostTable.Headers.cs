@@ -1,5 +1,5 @@
 using RouteGen;
-using RouteGen.IO;
+using RouteGen.Primitives;
 using RouteGen.Protocol;
 using RouteGen.Proxying;
 using RouteGen.Serving;

@@ -1,6 +1,6 @@
 using RouteGen;
 using RouteGen.Handling;
-using RouteGen.IO;
+using RouteGen.Primitives;
 using RouteGen.Protocol;
 using RouteGen.Serving;
 using RouteGen.Tests;

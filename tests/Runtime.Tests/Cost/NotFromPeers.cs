@@ -13,7 +13,7 @@ internal static class NotFromPeers
                 + "TimedBody TimedWriter TimeLimiter AllowHandler RedirectHandler",
             "ForwardedBody ProxiedInformation ProxiedSwitch HijackedConn FormFileStream MuxSides RequestTarget MemoryBody ContentTime "
                 + "GeneralOptionsHandler",
-            "ChosenRoute Fault HijackGuard ReceivedRequest ServedBody ServedConn ServerHost WriterFace"),
+            "ChosenRoute Fault HijackGuard ReceivedRequest RequestSource ServedBody ServedConn ServerHost WriterFace"),
         .. Because(
             "it makes a text of bounded length, by functions that have rows",
             "CallFailure CancelWork LogLimiter PeerAddress Refused RefusedRequest ServerLog StandardError"),

@@ -12,17 +12,18 @@ public sealed class LayerTests
     private static readonly Dictionary<string, string[]> s_below = new()
     {
         ["Errors"] = [],
-        ["IO"] = ["Errors"],
+        ["Primitives"] = [],
+        ["IO"] = ["Errors", "Primitives"],
         ["Protocol"] = ["Errors"],
-        ["Messages"] = ["Errors", "IO", "Protocol"],
+        ["Messages"] = ["Errors", "Primitives", "Protocol"],
         ["Shared"] = [],
-        ["Routing"] = ["Errors", "IO", "Protocol", "Messages", "Shared"],
-        ["Handlers"] = ["Errors", "IO", "Protocol", "Messages", "Routing"],
-        ["Server"] = ["Errors", "IO", "Protocol", "Messages", "Routing", "Handlers"],
-        ["Client"] = ["Errors", "IO", "Protocol", "Messages", "Routing"],
-        [""] = ["Errors", "IO", "Protocol", "Messages", "Routing", "Handlers", "Server", "Client"],
-        ["Proxy"] = ["Errors", "IO", "Protocol", "Messages", "Routing", "Handlers", "Server", "Client", ""],
-        ["Testing"] = ["Errors", "IO", "Protocol", "Messages", "Routing", "Handlers", "Server", "Client", ""],
+        ["Routing"] = ["Errors", "Protocol", "Messages", "Shared"],
+        ["Handlers"] = ["Errors", "Primitives", "IO", "Protocol", "Messages", "Routing"],
+        ["Server"] = ["Errors", "Primitives", "IO", "Protocol", "Messages", "Routing", "Handlers"],
+        ["Client"] = ["Errors", "Primitives", "IO", "Protocol", "Messages", "Routing"],
+        [""] = ["Errors", "Primitives", "IO", "Protocol", "Messages", "Routing", "Handlers", "Server", "Client"],
+        ["Proxy"] = ["Errors", "Primitives", "IO", "Protocol", "Messages", "Routing", "Handlers", "Server", "Client", ""],
+        ["Testing"] = ["Errors", "Primitives", "IO", "Protocol", "Messages", "Routing", "Handlers", "Server", "Client", ""],
     };
 
     [Fact]

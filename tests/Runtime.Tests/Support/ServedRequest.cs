@@ -1,5 +1,6 @@
 using System.Text;
 using RouteGen.Protocol;
+using RouteGen.Serving;
 
 namespace RouteGen.Tests;
 
@@ -31,7 +32,7 @@ internal static class ServedRequest
         var status = received.Head.Parse(head, headBytesMax: 1 << 24, fieldCountMax: 100);
         if (status == ParseStatus.Rejected) return received.Head.Reason;
         Assert.Equal((ParseStatus.Done, head.Length), (status, received.Head.Length));
-        received.Begin(head, conn: null, Body.Empty);
+        received.Begin(head, Body.Empty);
         request = new Request(received);
         return RejectReason.None;
     }

@@ -12,7 +12,7 @@ internal sealed class LimitedBody(Body inner, ExchangeLimits limits) : Body
     public override int Read(Span<byte> buffer)
     {
         var bytes = new byte[buffer.Length];
-        var count = IO.ThreadWait.For(ReadAsync(bytes));
+        var count = Primitives.ThreadWait.For(ReadAsync(bytes));
         bytes.AsSpan(0, count).CopyTo(buffer);
         return count;
     }

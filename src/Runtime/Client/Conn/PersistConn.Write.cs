@@ -2,6 +2,7 @@
 // (PersistConn.WriteBody.cs). A failed write does not end the exchange at once, because the server may have responded before it stopped
 // reading (BEHAVIOUR C15). The read side has WriteWaitMs to receive that response.
 using RouteGen.IO;
+using RouteGen.Primitives;
 
 namespace RouteGen;
 

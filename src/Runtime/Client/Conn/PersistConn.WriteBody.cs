@@ -3,6 +3,7 @@
 // send, but not while it reads the user's body, so that a read that never completes does not keep a dead connection open.
 using System.Buffers;
 using RouteGen.IO;
+using RouteGen.Primitives;
 using RouteGen.Protocol;
 
 namespace RouteGen;

@@ -2,6 +2,7 @@
 // target.
 using System.Text;
 using RouteGen.IO;
+using RouteGen.Primitives;
 using RouteGen.Protocol;
 
 namespace RouteGen;

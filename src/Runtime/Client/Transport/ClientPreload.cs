@@ -16,6 +16,7 @@ internal static class ClientPreload
     internal static void Run()
     {
         if (!RuntimeFeature.IsDynamicCodeSupported || s_isDone) return;
+        IO.Preload.Connections();
         MessagePreload.Run();
         IO.Preload.Load("System.Net.NameResolution");
         IO.Preload.Load("System.Net.Security");

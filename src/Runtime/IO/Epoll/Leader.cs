@@ -1,6 +1,8 @@
 // A thread that leads reactors, one at a time. It loses its reactor when a handler takes too long or is about to wait. It then finishes the
 // request in progress, and parks until another reactor needs a leader, or ends if none does for a while. The monitor's thread may lead
 // several reactors by turns (Reactor.Attend.cs).
+using RouteGen.Primitives;
+
 namespace RouteGen.IO;
 
 internal sealed class Leader
@@ -84,6 +86,7 @@ internal sealed class Leader
     private void Run()
     {
         t_current = this;
+        ThreadWait.HandOver = HandOverBeforeWait;
         _threadId = TimeSlice.CurrentThread();
         Hurry();
         while (true)

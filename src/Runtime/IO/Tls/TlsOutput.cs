@@ -3,6 +3,8 @@
 //
 // A flush that waits takes the bytes and sends them without the lock. _isFlushing prevents other sends during that time. Bytes that are
 // appended during the flush go into the buffer and are sent next.
+using RouteGen.Primitives;
+
 namespace RouteGen.IO;
 
 internal sealed class TlsOutput(Conn conn)

@@ -102,7 +102,7 @@ public abstract partial class Body : Stream
     /// handler).</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
-    public byte[] ReadAllBytes(int bytesMax = 0) => IO.ThreadWait.For(ReadAllBytesAsync(bytesMax));
+    public byte[] ReadAllBytes(int bytesMax = 0) => Primitives.ThreadWait.For(ReadAllBytesAsync(bytesMax));
 
     /// <summary>Reads the rest of the body like <see cref="ReadAllTextAsync"/>, but blocks the thread.</summary>
     /// <param name="bytesMax">Largest accepted length, in bytes. Zero means <see cref="ReadAllBytesMax"/>.</param>
@@ -110,7 +110,7 @@ public abstract partial class Body : Stream
     /// handler).</exception>
     /// <exception cref="InvalidDataException">The body of a response is longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="IOException">The body is incomplete.</exception>
-    public string ReadAllText(int bytesMax = 0) => IO.ThreadWait.For(ReadAllTextAsync(bytesMax));
+    public string ReadAllText(int bytesMax = 0) => Primitives.ThreadWait.For(ReadAllTextAsync(bytesMax));
 
     /// <inheritdoc/>
     public abstract override int Read(Span<byte> buffer);

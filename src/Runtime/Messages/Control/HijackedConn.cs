@@ -1,5 +1,5 @@
 using System.Net;
-using RouteGen.IO;
+using RouteGen.Primitives;
 
 namespace RouteGen;
 
@@ -14,18 +14,16 @@ namespace RouteGen;
 /// </remarks>
 public sealed class HijackedConn : Stream
 {
-    private readonly ConnStream _stream;
+    private readonly DuplexStream _stream;
 
     /// <summary>Creates a stream that owns a connection.</summary>
-    /// <param name="conn">The connection.</param>
-    /// <param name="unread">Received bytes that were not consumed.</param>
-    /// <param name="guard">The value of <see cref="ConnStream.Guard"/>.</param>
-    internal HijackedConn(Conn conn, ReadOnlySpan<byte> unread, object? guard = null)
+    /// <param name="stream">The connection, whose first reads return the received bytes that were not consumed.</param>
+    internal HijackedConn(DuplexStream stream)
     {
-        LocalEndPoint = conn.LocalEndPoint;
-        RemoteEndPoint = conn.RemoteEndPoint;
-        Tls = conn.Tls;
-        _stream = new ConnStream(conn, unread) { Guard = guard };
+        LocalEndPoint = stream.LocalEndPoint;
+        RemoteEndPoint = stream.RemoteEndPoint;
+        Tls = stream.Tls;
+        _stream = stream;
     }
 
     /// <summary>The local address.</summary>
@@ -63,7 +61,7 @@ public sealed class HijackedConn : Stream
     /// <remarks>The resolution is 100 ms. A deadline that has not expired can be changed or removed.</remarks>
     /// <param name="deadline">The instant. Null, the initial state, means no limit.</param>
     /// <exception cref="ObjectDisposedException">The connection was closed.</exception>
-    public void SetDeadline(DateTimeOffset? deadline) => _stream.SetDeadline(Instants.FromDate(deadline));
+    public void SetDeadline(DateTimeOffset? deadline) => _stream.SetDeadline(deadline);
 
     /// <summary>
     /// Closes the sending direction. No write may follow; incoming data can still be read. Go's name: <c>CloseWrite</c>.

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using RouteGen.IO;
+using RouteGen.Primitives;
 using RouteGen.Protocol;
 
 namespace RouteGen;

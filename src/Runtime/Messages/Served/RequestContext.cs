@@ -10,7 +10,7 @@ public sealed class RequestContext
     private readonly Lock _gate = new();
     private readonly CancellationToken _outer;
     private readonly RequestContext? _parent;
-    private readonly IContextOwner? _owner;
+    private readonly IRequestOwner? _owner;
 
     // Guarded by _gate.
     private CancellationTokenSource? _source;
@@ -35,7 +35,7 @@ public sealed class RequestContext
     /// <summary>Creates the context of a served request.</summary>
     /// <param name="owner">The connection that serves the request.</param>
     /// <param name="parent">The context of the connection, or null if no hook has created one.</param>
-    internal RequestContext(IContextOwner owner, RequestContext? parent)
+    internal RequestContext(IRequestOwner owner, RequestContext? parent)
     {
         _owner = owner;
         _parent = parent;
@@ -134,7 +134,7 @@ public sealed class RequestContext
         else _ = Task.Run(End, CancellationToken.None);
     }
 
-    private IContextOwner? Owner => _owner ?? _parent?.Owner;
+    private IRequestOwner? Owner => _owner ?? _parent?.Owner;
 
     // True if the context can be cancelled from outside.
     private bool CanEnd => _owner is not null || _outer.CanBeCanceled || _parent is { CanEnd: true };

@@ -9,6 +9,7 @@
 // the handler throws.
 using System.Runtime.CompilerServices;
 using RouteGen.IO;
+using RouteGen.Primitives;
 
 namespace RouteGen.Serving;
 
@@ -47,7 +48,7 @@ internal abstract partial class ServedConn
     internal void Lose()
     {
         _isLost = true;
-        // IContextOwner.WatchPeer stores the context and then reads _isLost. At least one of the two must see the other's change.
+        // IRequestOwner.WatchPeer stores the context and then reads _isLost. At least one of the two must see the other's change.
         Interlocked.MemoryBarrier();
         OnPeerEnded();
     }

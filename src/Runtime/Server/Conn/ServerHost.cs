@@ -59,5 +59,5 @@ internal sealed class ServerHost(object owner, ResolvedOptions limits, ServerLog
         Logger.Write(what, detail, failure, null, AddressOf(peer));
 
     /// <summary>Formats an address for the log.</summary>
-    internal static string AddressOf(EndPoint address) => ReceivedRequest.FormatAddress(address);
+    internal static string AddressOf(EndPoint address) => RequestSource.FormatAddress(address);
 }

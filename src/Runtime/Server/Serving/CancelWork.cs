@@ -1,3 +1,5 @@
+using RouteGen.IO;
+
 namespace RouteGen.Serving;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace RouteGen.Serving;
 /// <remarks>
 /// A class rather than a tuple, which would add the runtime's loader of generic types to every native binary.
 /// </remarks>
-internal sealed class CancelWork(ServerConn conn, ServerHost host, RequestContext context, Request? request, bool ends)
+internal sealed class CancelWork(Conn conn, ServerHost host, RequestContext context, Request? request, bool ends)
     : IThreadPoolWorkItem
 {
     public void Execute()
@@ -30,7 +32,7 @@ internal sealed class CancelWork(ServerConn conn, ServerHost host, RequestContex
         }
         catch (Exception failure)
         {
-            host.LogOf("A callback registered for the cancellation of a request failed.", conn.Transport.RemoteEndPoint, about, failure);
+            host.LogOf("A callback registered for the cancellation of a request failed.", conn.RemoteEndPoint, about, failure);
         }
     }
 }

@@ -1,5 +1,3 @@
-using RouteGen.IO;
-
 namespace RouteGen.Serving;
 
 /// <summary>
@@ -70,17 +68,17 @@ internal sealed class ServedExchange
     }
 
     /// <summary>Begins a request whose head was parsed into <see cref="Received"/>.</summary>
-    internal void Begin(ServerConn conn, Conn transport, ReadOnlySpan<byte> head)
+    internal void Begin(ServedConn conn, IRequestOwner owner, ReadOnlySpan<byte> head)
     {
         IsServing = true;
         _bodyFace = Body.Begin(conn, Received.Head) ? new ServedBody(Body, conn) : null;
-        Received.Begin(head, transport, (Body?)_bodyFace ?? RouteGen.Body.Empty, conn);
+        Received.Begin(head, (Body?)_bodyFace ?? RouteGen.Body.Empty, owner);
         Request = new Request(Received);
         BeginResponse(conn);
     }
 
     /// <summary>Begins the response.</summary>
-    internal void BeginResponse(ServerConn conn)
+    internal void BeginResponse(ServedConn conn)
     {
         WriterFace = new WriterFace(Writer);
         Writer.Begin(conn, WriterFace);
@@ -90,7 +88,7 @@ internal sealed class ServedExchange
     /// Seals the faces of writer and body when the handler has completed, so that they throw while the response is being finished. Calls
     /// that are still in progress count as operations of the connection.
     /// </summary>
-    internal void Seal(ServerConn conn)
+    internal void Seal(ServedConn conn)
     {
         WriterFace.Seal(conn);
         _bodyFace?.Seal();
@@ -100,7 +98,7 @@ internal sealed class ServedExchange
     /// <summary>
     /// Ends the request once the response is complete. No face can access this state afterwards, so it can be reused.
     /// </summary>
-    internal void End(ServerConn conn)
+    internal void End(ServedConn conn)
     {
         IsServing = false;
         Seal(conn);

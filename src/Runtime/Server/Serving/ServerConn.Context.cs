@@ -1,4 +1,4 @@
-// The owner of the contexts of requests: provides values that every request has, and cancels a context when the peer leaves.
+// The owner of requests: provides the values that every request has, and cancels a context when the peer leaves.
 //
 // Detection (BEHAVIOUR S19) begins when the request's token is used and its body has been read to the end; before that, reads of the body
 // detect a closed connection. The back end watches the socket without reading from it, so data of the next request is not consumed. As in
@@ -7,21 +7,25 @@ using System.Net;
 
 namespace RouteGen.Serving;
 
-internal sealed partial class ServerConn : IContextOwner
+internal sealed partial class ServerConn : IRequestOwner
 {
     // The context to cancel when the peer leaves. Any thread may take it, atomically.
     private volatile RequestContext? _watching;
 
-    RequestContext IContextOwner.MakeContext() => new(this, Hooks?.Context);
+    EndPoint IRequestOwner.RemoteEndPoint => _conn.RemoteEndPoint;
 
-    object? IContextOwner.FindValue(Type type)
+    TlsConnectionState? IRequestOwner.Tls => _conn.Tls;
+
+    RequestContext IRequestOwner.MakeContext() => new(this, Hooks?.Context);
+
+    object? IRequestOwner.FindValue(Type type)
     {
         if (type == Host.Owner.GetType()) return Host.Owner;
         // A hijacked connection may already be closed.
         return type == typeof(EndPoint) && _state != State.Hijacked ? _conn.LocalEndPoint : null;
     }
 
-    void IContextOwner.WatchPeer(RequestContext context)
+    void IRequestOwner.WatchPeer(RequestContext context)
     {
         if (_state != State.Handling) return;
         if (!TryWatchFor(context)) return;
@@ -38,7 +42,7 @@ internal sealed partial class ServerConn : IContextOwner
         Queue(context, request, ends: false);
     }
 
-    void IContextOwner.EndLater(RequestContext context) => Queue(context, _exchange?.Request, ends: true);
+    void IRequestOwner.EndLater(RequestContext context) => Queue(context, _exchange?.Request, ends: true);
 
     // A thread that outlived its request may call this late. It must not replace the next request's context.
     private bool TryWatchFor(RequestContext context)
@@ -55,7 +59,8 @@ internal sealed partial class ServerConn : IContextOwner
     }
 
     private void Queue(RequestContext context, Request? request, bool ends) => ThreadPool.UnsafeQueueUserWorkItem(
-        new CancelWork(this, Host, context, ReferenceEquals(request?.ExistingContext, context) ? request : null, ends), preferLocal: false);
+        new CancelWork(_conn, Host, context, ReferenceEquals(request?.ExistingContext, context) ? request : null, ends),
+        preferLocal: false);
 
     private void WatchPeer()
     {

@@ -1,6 +1,8 @@
 // Hands the connection to a handler. The state becomes Hijacked, and the output is never released. An operation that never ends makes the
 // handler's turn end with Suspended, and no Resume follows. So no event can start another turn, and the handler's stream owns the
 // connection.
+using RouteGen.IO;
+
 namespace RouteGen.Serving;
 
 internal sealed partial class ServerConn
@@ -17,7 +19,7 @@ internal sealed partial class ServerConn
         Output.Release();
         _conn.SetDeadline(0);
         _watching = null;
-        var hijacked = new HijackedConn(_conn, Input.Unread, guard);
+        var hijacked = new HijackedConn(new ConnStream(_conn, Input.Unread) { Guard = guard });
         Input.Release();
         _state = State.Hijacked;
         BeginOperation();

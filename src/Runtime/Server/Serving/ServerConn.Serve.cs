@@ -21,7 +21,7 @@ internal sealed partial class ServerConn
     // Returns null if the response is complete and the next request can be served.
     private TurnEnd? Serve(ServedExchange exchange, RequestHead head)
     {
-        exchange.Begin(this, _conn, Input.Unread[..head.Length]);
+        exchange.Begin(this, this, Input.Unread[..head.Length]);
         Input.Consume(head.Length);
         _hasServed = true;
         _strayBytesLeft = exchange.Received.Method.SequenceEqual("POST"u8) ? StrayBytesMax : 0;

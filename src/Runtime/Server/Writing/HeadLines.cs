@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using RouteGen.IO;
+using RouteGen.Primitives;
 
 namespace RouteGen.Serving;
 

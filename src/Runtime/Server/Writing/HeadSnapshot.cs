@@ -1,7 +1,7 @@
 // Copy of the handler's header, taken when the status is committed. Fields that affect the framing or the connection are recorded in
 // properties. The list omits Content-Length and Transfer-Encoding, because the server writes them itself.
 using System.Globalization;
-using RouteGen.IO;
+using RouteGen.Primitives;
 
 namespace RouteGen.Serving;
 

@@ -2,7 +2,7 @@
 // fields (sorted by name), Date, Content-Length, Content-Type, Connection, Transfer-Encoding. A new field of every response must be added
 // both here and in RefusalResponse.cs, which writes the responses to requests that the parser rejects.
 using System.Runtime.CompilerServices;
-using RouteGen.IO;
+using RouteGen.Primitives;
 
 namespace RouteGen.Serving;
 

@@ -1,6 +1,6 @@
 // The handler's part of the head: the committed status and header, informational responses, and trailers. The fields that the server adds
 // are in ServerResponseWriter.AutomaticFields.cs.
-using RouteGen.IO;
+using RouteGen.Primitives;
 
 namespace RouteGen.Serving;
 

@@ -1,4 +1,4 @@
-using RouteGen.IO;
+using RouteGen.Primitives;
 using RouteGen.Protocol;
 
 namespace RouteGen.Serving;

@@ -21,7 +21,7 @@ internal sealed partial class ServerResponseWriter
 
     private readonly byte[] _body = new byte[HeldBackMax];
 
-    private readonly ReceivedRequest _request;
+    private readonly RequestSource _request;
     private readonly RequestBody _requestBody;
 
     private ServedConn _conn = null!;
@@ -42,7 +42,7 @@ internal sealed partial class ServerResponseWriter
     private Header? _errorFields;
 
     /// <summary>Creates a writer for requests that use these state objects.</summary>
-    internal ServerResponseWriter(ReceivedRequest request, RequestBody requestBody)
+    internal ServerResponseWriter(RequestSource request, RequestBody requestBody)
     {
         _request = request;
         _requestBody = requestBody;

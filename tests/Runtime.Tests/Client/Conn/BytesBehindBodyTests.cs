@@ -1,4 +1,5 @@
 using RouteGen.IO;
+using RouteGen.Primitives;
 
 namespace RouteGen.Tests.Client;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using RouteGen;
 using RouteGen.Protocol;
+using RouteGen.Serving;
 
 namespace Runtime.Tests.Messages;
 
@@ -54,7 +55,7 @@ public class HeaderRaceTests
             var received = new ReceivedRequest();
             received.ForgetHead();
             Assert.Equal(ParseStatus.Done, received.Head.Parse(own, 1 << 16, Count));
-            received.Begin(own, conn: null, Body.Empty);
+            received.Begin(own, Body.Empty);
             var request = new Request(received);
             var header = request.Header;
             var late = "";

@@ -1,5 +1,5 @@
 using System.Text;
-using RouteGen.IO;
+using RouteGen.Primitives;
 using RouteGen.Protocol;
 using Runtime.Tests.Support;
 

@@ -1,5 +1,5 @@
 using RouteGen;
-using RouteGen.IO;
+using RouteGen.Primitives;
 
 namespace Runtime.Tests.Serving;
 

@@ -135,7 +135,7 @@ public sealed partial class ServerLogTests
         {
             received.ForgetHead();
             Assert.Equal(RouteGen.Protocol.ParseStatus.Done, received.Head.Parse(head, 1 << 16, 100));
-            received.Begin(head, conn: null, Body.Empty);
+            received.Begin(head, Body.Empty);
         }
     }
 

@@ -3,7 +3,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 
-namespace RouteGen.IO;
+namespace RouteGen.Primitives;
 
 internal static class TurnArrays
 {

@@ -1,7 +1,7 @@
-using RouteGen.IO;
+using RouteGen.Primitives;
 using Xunit;
 
-namespace Runtime.Tests.IO;
+namespace Runtime.Tests.Primitives;
 
 public class TurnArraysTests
 {

@@ -1,10 +1,16 @@
-namespace RouteGen.IO;
+namespace RouteGen.Primitives;
 
 /// <summary>
-/// Blocking waits of code in higher layers. The thread of a handler drives connections, so another thread must take over before it blocks.
+/// Blocking waits of code in higher layers. The thread of a handler may drive connections, so another thread must take over before it
+/// blocks.
 /// </summary>
 internal static class ThreadWait
 {
+    /// <summary>
+    /// Passes the connections that the calling thread drives to another thread, if there are any. Null until a thread drives connections.
+    /// </summary>
+    internal static Action? HandOver { private get; set; }
+
     /// <summary>
     /// Returns the result of an operation, and blocks the thread until it completes. Another thread takes over first, as with Go's
     /// entersyscall.
@@ -13,7 +19,7 @@ internal static class ThreadWait
     {
         if (operation.IsCompleted) return operation.GetAwaiter().GetResult();
         var task = operation.AsTask();
-        Leader.HandOverBeforeWait();
+        HandOver?.Invoke();
         return task.GetAwaiter().GetResult();
     }
 }

@@ -1,8 +1,16 @@
+using System.Net;
+
 namespace RouteGen;
 
-/// <summary>Owner of a request's context: the connection that serves it.</summary>
-internal interface IContextOwner
+/// <summary>Owner of a served request: the connection that serves it, or the stream of one.</summary>
+internal interface IRequestOwner
 {
+    /// <summary>The peer's address.</summary>
+    EndPoint RemoteEndPoint { get; }
+
+    /// <summary>Result of the connection's TLS handshake. Null if it does not use TLS.</summary>
+    TlsConnectionState? Tls { get; }
+
     /// <summary>Creates a context for the request that is being served.</summary>
     RequestContext MakeContext();
 

@@ -4,7 +4,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace RouteGen.IO;
+namespace RouteGen.Primitives;
 
 /// <summary>
 /// Bytes to be sent, in an array that is rented on demand. Not thread-safe: only the connection's owner uses it.
