@@ -13,7 +13,8 @@ internal sealed partial class RequestBody
         var conn = _conn!;
         var spin = default(SpinWait);
         var yields = YieldsMax;
-        while (!conn.TryAcquireOutput())
+        OutputLease lease;
+        while (!conn.TryHoldOutput(out lease))
         {
             if (!AwaitsContinue) return;
             if (holdsThread) spin.SpinOnce();
@@ -21,15 +22,11 @@ internal sealed partial class RequestBody
             else await Task.Delay(1).ConfigureAwait(false);
         }
 
-        try
+        using (lease)
         {
             AppendContinue(conn);
             if (holdsThread) conn.SendHeld();
             else await conn.SendHeldAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            conn.ReleaseOutput();
         }
     }
 

@@ -57,14 +57,6 @@ internal abstract partial class ServedConn
     /// <exception cref="InvalidOperationException">The handler has not awaited its previous write.</exception>
     internal OutputLease HoldOutput()
     {
-        AcquireOutput();
-        return new(this);
-    }
-
-    internal void ReleaseOutput() => Volatile.Write(ref _outputHeld, NotHeld);
-
-    private protected void AcquireOutput()
-    {
         var spin = default(SpinWait);
         while (Interlocked.CompareExchange(ref _outputHeld, HeldByHandler, NotHeld) is var holder and not NotHeld)
         {
@@ -73,6 +65,20 @@ internal abstract partial class ServedConn
                     "A write or flush of this response is still in progress. Await it before the next one.");
             spin.SpinOnce();
         }
+
+        return new(this);
+    }
+
+    /// <summary>Acquires the output for a read that sends 100 (Continue). Returns false if another user holds it.</summary>
+    internal bool TryHoldOutput(out OutputLease lease) => TryHoldOutput(HeldByReader, out lease);
+
+    /// <summary>Releases the output. Called by its lease.</summary>
+    internal void ReleaseOutput() => Volatile.Write(ref _outputHeld, NotHeld);
+
+    private bool TryHoldOutput(int holder, out OutputLease lease)
+    {
+        lease = new(this);
+        return Interlocked.CompareExchange(ref _outputHeld, holder, NotHeld) == NotHeld;
     }
 
     /// <summary>Appends data, and sends if the buffer is full. The caller holds the output.</summary>
@@ -119,9 +125,6 @@ internal abstract partial class ServedConn
         await SendHeldAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Acquires the output for a read that sends 100 (Continue). Returns false if another user holds it.</summary>
-    internal bool TryAcquireOutput() => Interlocked.CompareExchange(ref _outputHeld, HeldByReader, NotHeld) == NotHeld;
-
     /// <summary>Aborts the connection when the token is cancelled, because a cancelled write leaves the response incomplete.</summary>
     internal CancellationTokenRegistration AbortWhen(CancellationToken cancellationToken) =>
         cancellationToken.UnsafeRegister(static state => ((Conn)state!).Abort(), _conn);
@@ -134,18 +137,17 @@ internal abstract partial class ServedConn
     /// </summary>
     internal void SendFinished()
     {
-        if (Interlocked.CompareExchange(ref _outputHeld, HeldByTurn, NotHeld) != NotHeld) return;
-        try
+        if (!TryHoldOutput(HeldByTurn, out var lease)) return;
+        using (lease)
         {
-            TrySendOrLose();
-        }
-        catch (TransportException)
-        {
-            // The handler's own writes will fail as well, and close the connection.
-        }
-        finally
-        {
-            ReleaseOutput();
+            try
+            {
+                TrySendOrLose();
+            }
+            catch (TransportException)
+            {
+                // The handler's own writes will fail as well, and close the connection.
+            }
         }
     }
 

@@ -14,8 +14,8 @@ internal sealed partial class ServerConn
     {
         FlushOutput();
         var guard = new HijackGuard(_conn, Host, OriginOf(_exchange!.Request));
-        // The output is never released, so no lease is used.
-        AcquireOutput();
+        // The output is never released, so the lease is never disposed.
+        _ = HoldOutput();
         Output.Release();
         _conn.SetDeadline(0);
         _watching = null;
