@@ -12,9 +12,6 @@ namespace RouteGen.Generators.Analysis;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
 {
-    /// <summary>Key of the diagnostic property that holds the name of the synchronous form.</summary>
-    internal const string TwinKey = "Twin";
-
     private const string Suffix = "Async";
 
     /// <inheritdoc/>
@@ -34,8 +31,7 @@ public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
         var call = (IInvocationOperation)context.Operation;
         if (TwinOf(call) is not { } twin || FindWait(call) is not { } wait) return;
         context.ReportDiagnostic(Diagnostic.Create(
-            DiagnosticDescriptors.BlockingCall, wait.Syntax.GetLocation(), ImmutableDictionary<string, string?>.Empty.Add(TwinKey, twin),
-            call.TargetMethod.Name, twin));
+            DiagnosticDescriptors.BlockingCall, wait.Syntax.GetLocation(), call.TargetMethod.Name, twin));
     }
 
     // Returns the name of the synchronous form: the same name without Async, the same parameters. It may omit a cancellation token that the
