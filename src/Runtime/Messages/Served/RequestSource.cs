@@ -3,8 +3,8 @@
 // and has the body. If the fields of a protocol are compressed, it writes them into HeadBytes as they are decoded, and sets the positions
 // in Head by parsing those bytes or otherwise.
 //
-// A handler gets a Request, which is a face of a source for one request only, and which validates each read (Request.Serve.cs). The members
-// are not virtual, because routing reads them for each request.
+// A handler gets a Request, a face of a source for one request only, which validates each read (Request.Serve.cs). The members are
+// not virtual, because routing reads them for each request.
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
