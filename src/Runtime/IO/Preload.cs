@@ -53,6 +53,7 @@ internal static class Preload
         RuntimeHelpers.RunClassConstructor(typeof(EpollEvents).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(TimeSlice).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(ReactorMonitor).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(Waker).TypeHandle);
     }
 
     /// <summary>Loads an assembly.</summary>

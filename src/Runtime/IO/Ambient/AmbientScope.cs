@@ -17,7 +17,7 @@ internal readonly ref struct AmbientScope
 
     public void Dispose()
     {
-        // Null if the caller has suppressed the flow, which the code that was called cannot undo.
+        // Null if the caller has suppressed the flow. Such state is restored when the handler returns.
         if (_context is not null && !ReferenceEquals(ExecutionContext.Capture(), _context)) ExecutionContext.Restore(_context);
         if (SynchronizationContext.Current != _synchronization) SynchronizationContext.SetSynchronizationContext(_synchronization);
     }

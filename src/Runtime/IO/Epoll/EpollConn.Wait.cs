@@ -161,12 +161,12 @@ internal sealed partial class EpollConn
     /// </summary>
     internal void EndUnwatched()
     {
-        ReportOnce(_fault);
         Abort();
         var posted = _word.Post(Ready.HangUp);
-        // The continuations run on the pool, because the caller may hold a lock.
-        WakeOnPool(posted.Woken);
+        // The continuations run on another thread, because the caller may hold a lock.
+        WakeElsewhere(posted.Woken);
         if (posted.Turn != Ready.None) _reactor.Queue(this, posted.Turn);
+        ReportOnce(_fault);
     }
 
     private void EnsureRegistered()
@@ -182,6 +182,7 @@ internal sealed partial class EpollConn
     {
         if (Interlocked.Exchange(ref s_hasReported, true)) return;
         var failure = Errno.ToException(error, "epoll_ctl").Message;
-        StandardError.Write($"A connection was closed, because the event loop could not watch it: {failure}; this message is logged once.");
+        StandardError.WriteLater(
+            $"A connection was closed, because the event loop could not watch it: {failure}; this message is logged once.");
     }
 }

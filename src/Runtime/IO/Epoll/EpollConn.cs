@@ -55,6 +55,9 @@ internal sealed partial class EpollConn : Conn
     /// <summary>Events for the next queued turn. Written before the connection is queued.</summary>
     internal Ready QueuedReady;
 
+    /// <summary>True while a turn for events that have arrived waits for a thread (Reactor.Attend.cs). Used only by the leader.</summary>
+    internal bool IsPutOff;
+
     /// <summary>Node in the leader's queue. Only the owner queues it, once at a time.</summary>
     internal Reactor.TurnNode TurnNode => _turnNode ??= new Reactor.TurnNode(this);
 
@@ -160,25 +163,22 @@ internal sealed partial class EpollConn : Conn
     internal override bool ExitHandler(ulong entered) => _reactor.ExitHandler(entered);
 
     /// <summary>
-    /// Runs the continuations of waits that have ended, inline on this thread; if both have ended, one runs on the thread pool. A
+    /// Runs the continuations of waits that have ended, inline on this thread; if both have ended, one runs on another thread. A
     /// continuation may run for any length of time.
     /// </summary>
     internal void Wake(Waiters waiters)
     {
-        // One continuation moves to the pool, because each may wait for the other.
-        if (waiters == (Waiters.Read | Waiters.Write)) WakeOnPool(Waiters.Write);
+        // One continuation moves to another thread, because each may wait for the other.
+        if (waiters == (Waiters.Read | Waiters.Write)) WakeElsewhere(Waiters.Write);
         else if ((waiters & Waiters.Write) != 0) _writeWaiter!.Complete();
         if ((waiters & Waiters.Read) != 0) _readWaiter!.Complete();
     }
 
-    /// <summary>Runs the continuations of waits that have ended on the thread pool.</summary>
-    internal void WakeOnPool(Waiters waiters)
+    /// <summary>Runs the continuations of waits that have ended on other threads.</summary>
+    internal void WakeElsewhere(Waiters waiters)
     {
-        if ((waiters & Waiters.Write) != 0) Queue(_writeWaiter!);
-        if ((waiters & Waiters.Read) != 0) Queue(_readWaiter!);
-
-        static void Queue(EpollWaiter waiter) =>
-            ThreadPool.UnsafeQueueUserWorkItem(static waiter => waiter.Complete(), waiter, preferLocal: false);
+        if ((waiters & Waiters.Write) != 0) Waker.Queue(_writeWaiter!);
+        if ((waiters & Waiters.Read) != 0) Waker.Queue(_readWaiter!);
     }
 
     internal override EndPoint LocalEndPoint => Address(isLocal: true);

@@ -22,7 +22,7 @@ internal sealed unsafe partial class Reactor
     {
         if (Leader.HoldsLead(this))
         {
-            if (instant < conn.WatchedUntil) Schedule(conn, instant);
+            if (instant < conn.WatchedUntil) ScheduleOpen(conn, instant);
             return;
         }
 
@@ -53,8 +53,17 @@ internal sealed unsafe partial class Reactor
         }
         else if (conn.Deadline is var deadline and not 0 && deadline < conn.WatchedUntil)
         {
-            Schedule(conn, deadline);
+            ScheduleOpen(conn, deadline);
         }
+    }
+
+    // Schedules a connection that its owner, on another thread, may be closing. Close marks it as closed, and then looks for it in the
+    // wheel.
+    private void ScheduleOpen(EpollConn conn, long instant)
+    {
+        Schedule(conn, instant);
+        Interlocked.MemoryBarrier();
+        if (conn.IsClosed) _wheel.Remove(conn.Timer!);
     }
 
     private void Schedule(EpollConn conn, long instant)
@@ -79,6 +88,8 @@ internal sealed unsafe partial class Reactor
     {
         if (conn.IsClosed) return;
         var deadline = conn.Deadline;
+        // The deadline was for an event that has arrived.
+        if (leader is null && conn.IsPutOff) deadline = 0;
         if (deadline != 0 && deadline <= now)
         {
             Expire(leader, conn, now);
@@ -90,11 +101,8 @@ internal sealed unsafe partial class Reactor
 
     private void Postpone(EpollConn conn, long deadline, long now)
     {
-        Schedule(conn, deadline == 0 ? now + LiftedLookMs : deadline);
-        Interlocked.MemoryBarrier();
-        // Close marks the connection as closed and then removes it from the wheel, where it was not while the leader checked it.
-        if (conn.IsClosed) _wheel.Remove(conn.Timer!);
-        else if (conn.Deadline is var moved and not 0 && moved < conn.WatchedUntil) Schedule(conn, moved);
+        ScheduleOpen(conn, deadline == 0 ? now + LiftedLookMs : deadline);
+        if (conn.Deadline is var moved and not 0 && moved < conn.WatchedUntil) ScheduleOpen(conn, moved);
     }
 
     // Gives an idle connection a turn. If only the wait for data of a connection in use has timed out, wakes that wait. Otherwise ends the
@@ -115,13 +123,13 @@ internal sealed unsafe partial class Reactor
         {
             // The deadline has passed. The driver may set another.
             conn.SetDeadline(0);
-            if (leader is null) _ready.Enqueue(conn, posted.Turn);
+            if (leader is null) PutOff(conn, posted.Turn);
             else RunTurns(leader, conn, posted.Turn);
             return;
         }
 
         conn.Expire();
-        if (leader is null) conn.WakeOnPool(posted.Woken);
+        if (leader is null) conn.WakeElsewhere(posted.Woken);
         else if (posted.Woken != Waiters.None) WakeWaiters(conn, posted.Woken);
     }
 }

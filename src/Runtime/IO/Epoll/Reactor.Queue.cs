@@ -104,7 +104,7 @@ internal sealed unsafe partial class Reactor
     {
         internal override void Run(Reactor reactor, Leader leader) => reactor.RunTurns(leader, conn, conn.QueuedReady);
 
-        internal override void PutOff(Reactor reactor) => reactor._ready.Enqueue(conn, conn.QueuedReady);
+        internal override void PutOff(Reactor reactor) => reactor.PutOff(conn, conn.QueuedReady);
     }
 
     /// <summary>The first turn of a connection that another thread has accepted.</summary>
@@ -112,7 +112,7 @@ internal sealed unsafe partial class Reactor
     {
         internal override void Run(Reactor reactor, Leader leader) => reactor.RunTurns(leader, conn, FirstTurn);
 
-        internal override void PutOff(Reactor reactor) => reactor._ready.Enqueue(conn, FirstTurn);
+        internal override void PutOff(Reactor reactor) => reactor.PutOff(conn, FirstTurn);
     }
 
     /// <summary>A connection that was closed, or whose deadline may be earlier than its next check.</summary>

@@ -8,6 +8,8 @@
 // TryPass  any thread that has another leader ready, while the bit is set: increments the generation and clears the bit by
 //          compare-and-swap. If the handler returns at the same time, either TryExit or TryPass succeeds.
 //
+// Leave    the leader, outside a handler: increments the generation.
+//
 // The sequence is never reset, so the same word at two checks means the same handler. It wraps after 2^39 handlers. At a million handlers a
 // second, that is six days, while checks are milliseconds apart.
 using System.Runtime.CompilerServices;
@@ -48,13 +50,14 @@ internal struct ReactorWord
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryExit(ulong entered) => Interlocked.CompareExchange(ref _word, entered & ~Running, entered) == entered;
 
+    /// <summary>Gives up the lead. Called by the leader, outside a handler.</summary>
+    internal void Leave() => Volatile.Write(ref _word, Next(_word));
+
     /// <summary>
     /// Takes the lead during the handler of <paramref name="seen"/>. Returns false if that handler has returned, or if the lead was already
     /// passed on.
     /// </summary>
-    internal bool TryPass(ulong seen)
-    {
-        var passed = (((seen >> GenerationShift) + 1) << GenerationShift) | (seen & SequenceMask);
-        return IsRunning(seen) && Interlocked.CompareExchange(ref _word, passed, seen) == seen;
-    }
+    internal bool TryPass(ulong seen) => IsRunning(seen) && Interlocked.CompareExchange(ref _word, Next(seen), seen) == seen;
+
+    private static ulong Next(ulong word) => (((word >> GenerationShift) + 1) << GenerationShift) | (word & SequenceMask);
 }

@@ -27,6 +27,7 @@ internal sealed class ReadyList
         _first = conn.Next;
         if (_first is null) _last = null;
         conn.Next = null;
+        conn.IsPutOff = false;
         Count--;
         return conn;
     }

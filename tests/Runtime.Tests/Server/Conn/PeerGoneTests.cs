@@ -83,6 +83,30 @@ public class PeerGoneTests
     }
 
     [Fact]
+    public async Task A_departure_after_a_body_is_detected_every_time()
+    {
+        using var begun = new SemaphoreSlim(0);
+        using var ended = new SemaphoreSlim(0);
+        await using var server = ServerFixture.Async(async (_, r) =>
+        {
+            var token = r.Context.CancellationToken;
+            Assert.Equal("0123456789", await r.Body.ReadAllTextAsync());
+            begun.Release();
+            await Cancelled(token);
+            ended.Release();
+        });
+        for (var round = 0; round < 300; round++)
+        {
+            var client = server.Connect();
+            client.Send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n01234");
+            client.Send("56789");
+            Assert.True(await begun.WaitAsync(Eventually.Patience));
+            client.Dispose();
+            Assert.True(await ended.WaitAsync(Eventually.Patience), "the request was not cancelled");
+        }
+    }
+
+    [Fact]
     public async Task Bytes_of_the_next_request_are_neither_lost_nor_taken_for_an_end()
     {
         using var begun = new SemaphoreSlim(0);

@@ -13,6 +13,10 @@ public class ThreadBoundTests
     // More than one reactor may have ahead of another, so that each has some.
     private const int Waiting = 60;
 
+    private static readonly TimeSpan s_idle = TimeSpan.FromMilliseconds(400);
+
+    private const string Put = "PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n";
+
     private const string Get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 
     [Fact]
@@ -95,6 +99,90 @@ public class ThreadBoundTests
         Eventually.True(() => Volatile.Read(ref held) == threadsMax, () => $"{held} of {threadsMax} handlers run");
         allWait.SetResult();
         foreach (var peer in peers) Assert.Equal("x", peer.Read().Text);
+    });
+
+    // What the limit is for has arrived; only the thread is missing.
+    [Fact]
+    public Task At_the_bound_a_request_that_came_in_time_is_not_closed_by_the_idle_time() => AtBoundAsync(static async threadsMax =>
+    {
+        var held = 0;
+        using var gate = new SemaphoreSlim(0);
+        await using var server = new ServerFixture(
+            (w, r) =>
+            {
+                if (r.Method == "PUT")
+                {
+                    Interlocked.Increment(ref held);
+                    gate.Wait();
+                }
+
+                w.Write("x");
+            },
+            new ServerOptions { IdleTimeout = s_idle });
+        using var opened = new Releaser(gate);
+        var late = Enumerable.Range(0, Waiting).Select(_ => server.Connect()).ToList();
+        foreach (var client in late)
+        {
+            client.Send(Get);
+            Assert.Equal("x", client.Read().Text);
+        }
+
+        var holders = Enumerable.Range(0, threadsMax + Waiting).Select(_ => server.Connect()).ToList();
+        foreach (var client in holders) client.Send(Put);
+        Eventually.True(() => Volatile.Read(ref held) == threadsMax, () => $"{held} of {threadsMax} handlers run");
+        foreach (var client in late) client.Send(Get);
+        // The connections that idle for as long as these are closed, so their time has passed.
+        await Task.Delay(s_idle * 2);
+        gate.Release(holders.Count);
+        foreach (var client in late) Assert.Equal("x", client.Read().Text);
+        foreach (var client in holders) Assert.Equal("x", client.Read().Text);
+    });
+
+    // Threads that become free are for the reactors that have requests, not for those that have none.
+    [Fact]
+    public Task At_the_bound_a_free_thread_goes_where_a_request_waits() => AtBoundAsync(static async threadsMax =>
+    {
+        if (EpollBackend.Instance.Reactors.Length < 2) return;
+        var held = 0;
+        using var gate = new SemaphoreSlim(0);
+        await using var server = new ServerFixture((w, r) =>
+        {
+            if (r.Method == "PUT")
+            {
+                Interlocked.Increment(ref held);
+                gate.Wait();
+            }
+
+            w.Write("x");
+        });
+        using var opened = new Releaser(gate);
+        var clients = Enumerable.Range(0, Waiting).Select(_ => server.Connect()).ToList();
+        foreach (var client in clients)
+        {
+            client.Send(Get);
+            Assert.Equal("x", client.Read().Text);
+        }
+
+        // Each reactor has some of the connections, and every thread is held.
+        var holders = Enumerable.Range(0, threadsMax + Waiting).Select(_ => server.Connect()).ToList();
+        foreach (var client in holders) client.Send(Put);
+        Eventually.True(() => Volatile.Read(ref held) == threadsMax, () => $"{held} of {threadsMax} handlers run");
+        gate.Release(Waiting);
+        Eventually.True(() => Volatile.Read(ref held) == holders.Count, () => $"{held} of {holders.Count} handlers have begun");
+        // No request waits now. Each of these, wherever its connection is, needs the one thread that a release frees.
+        foreach (var client in clients)
+        {
+            client.Send(Get);
+            gate.Release();
+            Assert.Equal("x", client.Read().Text);
+            var expected = Volatile.Read(ref held) + 1;
+            client.Send(Put);
+            Eventually.True(() => Volatile.Read(ref held) == expected, () => $"{held} of {expected} handlers have begun");
+        }
+
+        gate.Release(clients.Count + holders.Count);
+        foreach (var client in clients) Assert.Equal("x", client.Read().Text);
+        foreach (var client in holders) Assert.Equal("x", client.Read().Text);
     });
 
     private static async Task AtBoundAsync(Func<int, Task> run)

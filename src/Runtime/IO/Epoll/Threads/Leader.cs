@@ -47,13 +47,16 @@ internal sealed class Leader
         if (t_current is { HasLost: false, _reactor: { } reactor }) reactor.HandOver();
     }
 
-    /// <summary>Gives the lead of a reactor to the monitor. Called on its thread.</summary>
-    internal void Attend(Reactor reactor)
+    /// <summary>Lets the monitor use a reactor whose lead it has. Called on its thread.</summary>
+    internal void BeginAttending(Reactor reactor)
     {
         t_current = this;
         _reactor = reactor;
         Begin(reactor.Word);
     }
+
+    /// <summary>Ends the use of a reactor. Called on the monitor's thread.</summary>
+    internal void EndAttending() => _reactor = null;
 
     /// <summary>Begins to lead, and records the word's generation. Called on the leader's own thread.</summary>
     internal void Begin(ulong word) => Generation = ReactorWord.Generation(word);

@@ -19,12 +19,32 @@ internal static class LeaderPool
     private static Leader? s_parked;
     private static int s_parkedCount;
     private static int s_threadCount;
+    private static int s_reserved;
 
     /// <summary>Number of leaders, including parked ones.</summary>
     internal static int ThreadCount => Volatile.Read(ref s_threadCount);
 
-    /// <summary>Takes a parked leader, or starts a new one. Returns null and the failure if that is not possible.</summary>
+    /// <summary>
+    /// Number of reactors that the monitor leads and that need a thread. They get threads in turn, so no other reactor takes one meanwhile.
+    /// </summary>
+    internal static int Reserved
+    {
+        set => Volatile.Write(ref s_reserved, value);
+    }
+
+    /// <summary>
+    /// Takes a parked leader, or starts a new one. Returns null and the failure if that is not possible, or if the threads are reserved.
+    /// </summary>
     internal static Leader? TryTake(out string? failure)
+    {
+        failure = null;
+        if (Volatile.Read(ref s_reserved) == 0) return TryTakeAny(out failure);
+        failure = $"{ThreadCount} handlers block their threads";
+        return null;
+    }
+
+    /// <summary>Takes a leader even if the threads are reserved. Called by the monitor.</summary>
+    internal static Leader? TryTakeAny(out string? failure)
     {
         failure = null;
         lock (s_gate)
@@ -46,6 +66,7 @@ internal static class LeaderPool
             s_threadCount++;
         }
 
+        if (ThreadCount >= Waker.LeadersMin) Waker.Start();
         return TryStart(out failure);
     }
 

@@ -24,6 +24,9 @@ internal static class ReactorMonitor
     private static readonly Leader s_self = new();
     private static Reactor[] s_reactors = [];
 
+    // The reactor that was checked last for a thread.
+    private static int s_next;
+
     /// <exception cref="InvalidOperationException">The system cannot create more threads.</exception>
     internal static void Start(Reactor[] reactors)
     {
@@ -55,11 +58,15 @@ internal static class ReactorMonitor
         {
             var allSleep = true;
             var tookOver = false;
+            var attended = 0;
             for (var index = 0; index < watched.Length; index++)
             {
                 allSleep &= s_reactors[index].IsSleeping;
                 tookOver |= Look(s_reactors[index], ref watched[index]);
+                if (watched[index].IsAttended) attended++;
             }
+
+            if (attended > 0) tookOver |= PassOn(watched, attended);
 
             sleptLooks = allSleep ? sleptLooks + 1 : 0;
             quietLooks = tookOver ? 0 : quietLooks + 1;
@@ -78,29 +85,85 @@ internal static class ReactorMonitor
 
     private static bool Look(Reactor reactor, ref Watched watched)
     {
-        if (watched.IsAttended) return PassOn(reactor, ref watched);
+        if (watched.IsAttended |= reactor.TryTakeVacant())
+        {
+            watched.IsAsked = false;
+            reactor.Attend(s_self);
+            return false;
+        }
+
         var word = reactor.Word;
         var isSame = word == watched.Seen && ReactorWord.IsRunning(word);
         watched.Seen = word;
         if (!isSame) return false;
         if (reactor.TakeOver(word) is not { } failure) return true;
-        ReportOnce(failure);
         watched.IsAttended = reactor.TryAttend(word, s_self);
+        ReportOnce(failure);
         return false;
     }
 
-    // Gives a reactor that the monitor leads to another thread, if there is one by now.
-    private static bool PassOn(Reactor reactor, ref Watched watched)
+    // Gives reactors that the monitor leads to other threads, as far as there are any by now: first to those that need one, in turn. The
+    // others get one only if there are enough, because a thread that waits in one reactor cannot serve another.
+    private static bool PassOn(Watched[] watched, int attended)
     {
-        if (LeaderPool.TryTake(out _) is { } next)
+        var passed = 0;
+        var needing = 0;
+        for (var count = 0; count < watched.Length; count++)
         {
-            watched.IsAttended = false;
-            next.Assign(reactor);
-            return true;
+            var index = s_next = (s_next + 1) % watched.Length;
+            if (!watched[index].IsAttended || !s_reactors[index].NeedsThread) continue;
+            if (needing > 0 || !TryPassOn(index, watched)) needing++;
+            else passed++;
         }
 
-        reactor.Attend(s_self);
-        return false;
+        LeaderPool.Reserved = needing;
+        if (needing > 0) AskIdle(watched);
+        else passed += PassOnIdle(watched, attended - passed);
+        return passed > 0;
+    }
+
+    // Asks for the thread of a reactor that has nothing to do, one at a time.
+    private static void AskIdle(Watched[] watched)
+    {
+        foreach (ref var other in watched.AsSpan())
+            if (other.IsAsked) return;
+        for (var index = 0; index < watched.Length; index++)
+        {
+            if (watched[index].IsAttended || !s_reactors[index].IsSleeping) continue;
+            watched[index].IsAsked = true;
+            s_reactors[index].AskToLeave();
+            return;
+        }
+    }
+
+    // Passes on the reactors that need no thread now, if there is a thread for each of them.
+    private static int PassOnIdle(Watched[] watched, int attended)
+    {
+        var taken = new List<Leader>(attended);
+        while (taken.Count < attended && LeaderPool.TryTakeAny(out _) is { } next) taken.Add(next);
+        if (taken.Count < attended)
+        {
+            foreach (var leader in taken) LeaderPool.Park(leader);
+            return 0;
+        }
+
+        for (var index = 0; index < watched.Length; index++)
+        {
+            if (!watched[index].IsAttended) continue;
+            watched[index].IsAttended = false;
+            taken[^1].Assign(s_reactors[index]);
+            taken.RemoveAt(taken.Count - 1);
+        }
+
+        return attended;
+    }
+
+    private static bool TryPassOn(int index, Watched[] watched)
+    {
+        if (LeaderPool.TryTakeAny(out _) is not { } next) return false;
+        watched[index].IsAttended = false;
+        next.Assign(s_reactors[index]);
+        return true;
     }
 
     // A leader may have woken just before the flag was set, without seeing the flag. So all reactors are checked once more.
@@ -129,7 +192,7 @@ internal static class ReactorMonitor
     {
         if (s_hasReported) return;
         s_hasReported = true;
-        StandardError.Write($"A handler blocks its event loop, and no other thread can take over: {failure}. "
+        StandardError.WriteLater($"A handler blocks its event loop, and no other thread can take over: {failure}. "
             + $"The takeover is retried until it succeeds; this message is logged once.");
     }
 
@@ -141,5 +204,8 @@ internal static class ReactorMonitor
 
         /// <summary>True if the monitor has the lead.</summary>
         internal bool IsAttended;
+
+        /// <summary>True if the leader was asked to give up the lead.</summary>
+        internal bool IsAsked;
     }
 }
