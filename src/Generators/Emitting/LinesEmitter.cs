@@ -3,6 +3,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis.Text;
 using RouteGen.Generators.Model;
+using RouteGen.Generators.Parsing;
 
 namespace RouteGen.Generators.Emitting;
 
@@ -16,11 +17,12 @@ internal static class LinesEmitter
     internal static SourceText Emit(EquatableArray<InterceptedLine> lines)
     {
         var writer = new SourceWriter();
-        writer.Head();
+        writer.Head(TypeNames.AliasesIn(lines.SelectMany(static line => line.Middleware).Select(static middleware => middleware.Expression)));
         writer.Open("namespace " + Namespace);
         writer.Line(
             "// Calls that register handlers are replaced by calls of these methods, which pass each handler to its entry in the table.");
-        writer.GeneratedType();
+        // Middleware may be obsolete, as in MuxEmitter.
+        writer.GeneratedType(namesUsersCode: true);
         writer.Open("file static class ServeMuxLines");
         for (var index = 0; index < lines.Count; index++)
         {

@@ -58,6 +58,8 @@ internal static class KnownNames
 
     internal static bool IsHandler(ITypeSymbol type) => IsRouteGenType(type, "IHandler") && type.TypeKind == TypeKind.Interface;
 
+    internal static bool IsServeMux(ITypeSymbol type) => IsRouteGenType(type, "IServeMux") && type.TypeKind == TypeKind.Interface;
+
     /// <summary>Returns the first RouteGen attribute of this name on a symbol, or null if there is none.</summary>
     internal static AttributeData? FindAttribute(ISymbol symbol, string name) => symbol.GetAttributes()
         .FirstOrDefault(attribute => attribute.AttributeClass is { } type && type.Name == name && IsInRouteGen(type));

@@ -117,21 +117,38 @@ internal static class MuxParser
         method.Parameters.Length == 2 && KnownNames.IsResponseWriter(method.Parameters[0].Type)
         && KnownNames.IsRequest(method.Parameters[1].Type) && KnownNames.IsValueTask(method.ReturnType);
 
-    // Returns true if the class implements IHandler itself. That would conflict with the generated implementation.
-    private static bool ServesItself(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>().Any(method =>
-        method.ExplicitInterfaceImplementations.Any(static member => KnownNames.IsHandler(member.ContainingType))
-        || (method.Name == ServeName && IsServe(method) && type.Interfaces.Any(KnownNames.IsHandler)));
+    // Returns the interface of the generated part that the class implements itself, which would conflict, or null if there is none.
+    private static string? FindOwnImplementation(INamedTypeSymbol type)
+    {
+        foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
+        {
+            foreach (var member in method.ExplicitInterfaceImplementations)
+                if (KnownNames.IsHandler(member.ContainingType) || KnownNames.IsServeMux(member.ContainingType))
+                    return member.ContainingType.Name;
+            if (method.Name == ServeName && IsServe(method) && type.Interfaces.Any(IsHandler)) return "IHandler";
+        }
+
+        return null;
+    }
+
+    private static bool IsHandler(INamedTypeSymbol face) => KnownNames.IsHandler(face) || face.AllInterfaces.Any(KnownNames.IsHandler);
 
     // Includes members of base classes, which a generated member would hide, and parameters of a primary constructor, which are in scope in
     // the whole class.
     private static bool HasMember(INamedTypeSymbol type, string name)
     {
-        if (type.Name == name
+        if (type.Name == name || Reserves(type, name)
             || type.InstanceConstructors.Any(constructor => constructor.Parameters.Any(parameter => parameter.Name == name))) return true;
         for (var current = type; current is not null; current = current.BaseType)
             if (!current.GetMembers(name).IsEmpty) return true;
         return false;
     }
+
+    // Returns true if a property cannot have a name, because a method has the name of an accessor, or an indexer has the property's name in
+    // metadata.
+    private static bool Reserves(INamedTypeSymbol type, string name) =>
+        !type.GetMembers("get_" + name).IsEmpty || !type.GetMembers("set_" + name).IsEmpty
+        || type.GetMembers("this[]").Any(indexer => indexer.MetadataName == name);
 
     private static string KindOf(INamedTypeSymbol type) => type switch
     {
@@ -148,7 +165,7 @@ internal static class MuxParser
         if (type.IsFileLocal) return "it is local to a file";
         if (type.DeclaringSyntaxReferences.Length == 0) return "it is not in this project";
         if (!IsPartial(type, cancellationToken)) return "it is not partial; write 'partial class " + type.Name + "'";
-        if (ServesItself(type)) return "it implements IHandler itself; the generated part does that";
+        if (FindOwnImplementation(type) is { } face) return "it implements " + face + " itself; the generated part does that";
         if (FindMarkedBase(type) is { } marked) return "its base class '" + marked.Name + "' also has [ServeMux]";
         return HandlerShapes.ContainingTypes(type).Select(around => FindAroundProblem(around, cancellationToken))
             .FirstOrDefault(static problem => problem is not null);
@@ -172,7 +189,11 @@ internal static class MuxParser
         return IsPartial(around, cancellationToken) ? null : "it is nested in '" + around.Name + "', which is not partial";
     }
 
+    // Top-level statements are a declaration of Program, and the compiler adds the modifier.
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        type.DeclaringSyntaxReferences.All(reference =>
-        reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
+        type.DeclaringSyntaxReferences.All(reference => reference.GetSyntax(cancellationToken) switch
+        {
+            TypeDeclarationSyntax syntax => syntax.Modifiers.Any(SyntaxKind.PartialKeyword),
+            var other => other is CompilationUnitSyntax,
+        });
 }

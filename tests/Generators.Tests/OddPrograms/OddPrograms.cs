@@ -180,6 +180,10 @@ internal static class OddPrograms
         "public abstract partial class A { [ServeMux] public abstract partial class Api { [Get(\"/\")] void M" + Handler
             + " { } public override string ToString() => \"\"; } }",
         "[ServeMux] public partial class Empty { }",
+        "[ServeMux] public partial class Api { public int get_Mux() => 1; [Get(\"/\")] void M" + Handler + " { } }",
+        "[ServeMux] public partial class Api { public void set_Mux(ServeMux mux) { } [Get(\"/\")] void M" + Handler + " { } }",
+        "[ServeMux] public partial class Api { [System.Runtime.CompilerServices.IndexerName(\"Mux\")] public int this[int i] => i; "
+            + "[Get(\"/\")] void M" + Handler + " { } }",
         "[ServeMux] public sealed unsafe partial class Api(int* p) { int* P => p; [Get(\"/\")] void M" + Handler + " { } }",
         "[ServeMux] public partial class Api { ~Api() { } static Api() { } private Api() { } [Get(\"/\")] void M" + Handler + " { } }",
         "[ServeMux] public partial class Api : IDisposable, IEquatable<Api> { public void Dispose() { } public bool Equals(Api? other) => "

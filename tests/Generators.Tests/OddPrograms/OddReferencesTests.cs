@@ -49,6 +49,32 @@ public sealed class OddReferencesTests
                 static text => text.Contains("\"middleware\": [\"Mid.Log\"]", StringComparison.Ordinal) ? "Mid.Log" : "").Max());
     }
 
+    [Fact]
+    public void So_is_middleware_of_an_intercepted_call()
+    {
+        var library = CompileAlone("Far", Log.Replace("NAME", "far", StringComparison.Ordinal));
+        var run = GeneratorRunner.Run(GeneratorRunner.Compile([("Program.cs", """
+            extern alias L;
+            using RouteGen;
+            [assembly: Use<L::Mid.Log>]
+            static class Startup { internal static void Map() => Http.HandleFunc("/far", (w, r) => w.Write(r.Path)); }
+            """)]).AddReferences(library.Reference.WithAliases(["L"])));
+        Assert.Contains(LinesEmitter.HintName, run.HintNames);
+    }
+
+    [Fact]
+    public void Obsolete_middleware_of_an_intercepted_call_compiles() => Assert.Contains(LinesEmitter.HintName, GeneratorRunner.Run("""
+        using System; using System.Threading.Tasks; using RouteGen;
+        [Obsolete("gone", true)]
+        struct Old : IMiddleware { public static ValueTask InvokeAsync<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, IHandler => next.ServeHttpAsync(w, r); }
+        [Obsolete]
+        static class Startup
+        {
+            [Use<Old>] private static void Serve(ResponseWriter w, Request r) { }
+            internal static void Map() => Http.HandleFunc("/x", Serve);
+        }
+        """).HintNames);
+
     [Theory]
     [InlineData("global,L", "Mid.Of<int>")]
     [InlineData("L", "L::Mid.Of<L::Mid.Log[]>")]
@@ -107,9 +133,12 @@ public sealed class OddReferencesTests
     [Theory]
     [InlineData("ValueTask IHandler.ServeHttpAsync(ResponseWriter w, Request r) => default;")]
     [InlineData("public ValueTask ServeHttpAsync(ResponseWriter w, Request r) => default;")]
-    public void A_mux_that_serves_itself_is_refused(string member)
+    [InlineData("public ValueTask ServeHttpAsync(ResponseWriter w, Request r) => default;", "IServeMux")]
+    [InlineData("public ValueTask ServeHttpAsync(ResponseWriter w, Request r) => default;", "IMore")]
+    [InlineData("ServeMux IServeMux.Mux => null!;", "IServeMux")]
+    public void A_mux_that_serves_itself_is_refused(string member, string face = "IHandler")
     {
-        var run = Generate("using System.Threading.Tasks; using RouteGen; [ServeMux] partial class Api : IHandler { " + member + " }");
+        var run = Generate($"using System.Threading.Tasks; using RouteGen; interface IMore : IHandler {{ }} [ServeMux] partial class Api : {face} {{ {member} }}");
         Assert.Equal(["RG0107"], run.Diagnostics.Select(static one => one.Id));
     }
 

@@ -8,6 +8,7 @@ namespace RouteGen.Generated
     // Calls that register handlers are replaced by calls of these methods, which pass each handler to its entry in the table.
     [global::System.CodeDom.Compiler.GeneratedCode("RouteGen", "0.1.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]
+    [global::System.Obsolete]
     file static class ServeMuxLines
     {
         // Program.cs:4: /lambda
