@@ -57,7 +57,7 @@ public sealed class LeakedResponseAnalyzer : DiagnosticAnalyzer
             return "; write 'using " + type + " " + local.Name + " = ...'";
         }
 
-        return "; write 'using var response = ...'" + (statement is LocalDeclarationStatementSyntax ? " before this line" : "");
+        return "; write 'using var response = ...'" + (user is IExpressionStatementOperation ? "" : " before this line");
     }
 
     // A recorder's response has no connection.

@@ -28,6 +28,7 @@ public sealed class UnawaitedCallAnalyzer : DiagnosticAnalyzer
     private static void Analyze(OperationAnalysisContext context)
     {
         var dropped = ((IExpressionStatementOperation)context.Operation).Operation;
+        while (dropped is IConditionalAccessOperation access) dropped = access.WhenNotNull;
         if (dropped is not IInvocationOperation call || !KnownCalls.IsTask(call.Type)) return;
         // ConfigureAwait is not followed: its result is not a task, and discarding it is rare.
         var problem = KnownCalls.RunsServer(call)

@@ -10,7 +10,7 @@ internal static class HandlerShapes
     /// <summary>Returns the shape of a method's return type, or null if a handler may not return it.</summary>
     internal static HandlerShape? ShapeOf(IMethodSymbol method)
     {
-        if (method.ReturnsVoid) return method.IsAsync ? null : HandlerShape.Void;
+        if (method.ReturnsVoid) return IsAsync(method) ? null : HandlerShape.Void;
         if (method.RefKind != RefKind.None) return null;
         if (KnownNames.IsTask(method.ReturnType)) return HandlerShape.Task;
         return KnownNames.IsValueTask(method.ReturnType) ? HandlerShape.ValueTask : null;
@@ -29,6 +29,9 @@ internal static class HandlerShapes
         _ => "it is not an ordinary method",
     };
 
+    // Only one declaration of a partial method has the modifier.
+    private static bool IsAsync(IMethodSymbol method) => method.IsAsync || method.PartialImplementationPart is { IsAsync: true };
+
     // An extension block is a nested type without a name.
     private static bool IsInExtensionBlock(IMethodSymbol method) => method.ContainingType is { Name.Length: 0, ContainingType: not null };
 
@@ -44,7 +47,7 @@ internal static class HandlerShapes
                 : "its parameters are not (ResponseWriter, Request); write (ResponseWriter w, Request r)";
         }
 
-        if (method.ReturnsVoid && method.IsAsync) return "it is async void, so it cannot be awaited; write 'async Task'";
+        if (method.ReturnsVoid && IsAsync(method)) return "it is async void, so it cannot be awaited; write 'async Task'";
         if (ShapeOf(method) is null) return "it returns neither void, Task nor ValueTask; return void, and write the response with w.Write";
         foreach (var attribute in method.GetAttributes())
         {

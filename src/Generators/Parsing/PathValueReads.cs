@@ -56,8 +56,23 @@ internal sealed class PathValueReads
         if (((SyntaxNode?)declaration.Body ?? declaration.ExpressionBody) is not { } body) return null;
         if (!BodyText.Of(body).MayContain(request)) return s_none;
         var reads = new PathValueReads();
-        foreach (var name in body.DescendantNodes().OfType<IdentifierNameSyntax>())
-            if (name.Identifier.ValueText == request && !IsHidden(name, request, body)) reads.Add(name, model, cancellationToken);
+
+        // The nested functions that declare a local variable of the same name. The scope of the variable is not determined, so the name may
+        // mean either. A variable is declared before it is used.
+        HashSet<SyntaxNode>? redeclaring = null;
+        foreach (var node in body.DescendantNodes())
+        {
+            if (node is not IdentifierNameSyntax name)
+            {
+                if (NameDeclaredBy(node) == request && FunctionAround(node, body) is { } function) (redeclaring ??= []).Add(function);
+                continue;
+            }
+
+            if (name.Identifier.ValueText != request || IsHidden(name, request, body)) continue;
+            if (redeclaring is not null && name.Ancestors().Any(redeclaring.Contains)) reads.MayReadMore = true;
+            else reads.Add(name, model, cancellationToken);
+        }
+
         return reads;
     }
 
@@ -79,6 +94,20 @@ internal sealed class PathValueReads
 
         return false;
     }
+
+    // Returns the innermost nested function that contains a node, or null if the node is in none.
+    private static SyntaxNode? FunctionAround(SyntaxNode node, SyntaxNode body) => node.Ancestors()
+        .TakeWhile(around => around != body.Parent)
+        .FirstOrDefault(static around => around is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+
+    private static string? NameDeclaredBy(SyntaxNode node) => node switch
+    {
+        VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+        SingleVariableDesignationSyntax variable => variable.Identifier.ValueText,
+        ForEachStatementSyntax loop => loop.Identifier.ValueText,
+        CatchDeclarationSyntax caught => caught.Identifier.ValueText,
+        _ => null,
+    };
 
     private void Add(IdentifierNameSyntax request, SemanticModel? model, CancellationToken cancellationToken)
     {

@@ -45,7 +45,11 @@ internal static class PatternProblems
         if (blank >= 0 && !isMethod && text.IndexOf('/', 0, blank) < 0) return "";
         var (method, rest) = isMethod ? (text.Substring(0, blank) + " ", text.Substring(blank + 1)) : ("", text);
         if (rest.Length == 0 || rest[0] == '/') return "";
-        var path = rest.Split('/')[0].IndexOfAny(['.', ':']) < 0 ? "/" + rest
+
+        // A second method, as in [Get("GET /x")], is superfluous, and not a part of the path.
+        var head = rest.Split('/')[0];
+        if (head.Length != rest.Length && head[head.Length - 1] is ' ' or '\t') return "";
+        var path = head.IndexOfAny(['.', ':']) < 0 ? "/" + rest
             : rest.IndexOf('/') < 0 ? rest + "/"
             : "";
         return path.Length != 0 && RoutePattern.TryParse(method + path, out var pattern, out _) && PatternHabits.FindIn(pattern!) is null

@@ -89,6 +89,29 @@ public sealed class DiagnosticsTests
             + $"{problem}");
 
     [Fact]
+    public void The_other_declaration_of_a_partial_method_is_async_void() => Reports(
+        """
+        static partial class Handlers
+        {
+            [HandleFunc("/x")] internal static partial void Serve(ResponseWriter w, Request r);
+            internal static async partial void Serve(ResponseWriter w, Request r) => await Task.Yield();
+        }
+        """,
+        "RG0101 Program.cs(4,53) Serve: 'Handlers.Serve' cannot handle requests: it is async void, so it cannot be awaited; write "
+            + "'async Task'");
+
+    [Fact]
+    public void A_second_method_is_not_taken_for_a_segment() => Reports(
+        """
+        static class Handlers
+        {
+            [Get("GET /x")] internal static void Serve(ResponseWriter w, Request r) { }
+        }
+        """,
+        "RG0001 Program.cs(4,10) \"GET /x\": The pattern 'GET GET /x' is invalid: The text after the method is not a host: a pattern has "
+            + "one method, and [Get] and similar attributes add it.");
+
+    [Fact]
     public void Handlers_in_generic_types_and_what_is_no_ordinary_method() => Reports(
         """
         static class Box<T>

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace RouteGen.Tests;
 
 /// <summary>Code that is right is not reported.</summary>
@@ -26,6 +28,9 @@ public sealed class FalseAlarmTests
     [InlineData("HandlerFunc f = delegate (ResponseWriter w, Request r) { w.Write(r.PathValue(\"other\")); };")]
     [InlineData("void F(Request r) => w.Write(r.PathValue(\"other\"));")]
     [InlineData("HandlerFunc f = (w, r) => { System.Action g = () => w.Write(r.PathValue(\"other\")); };")]
+    [InlineData("System.Action f = () => { var r = new Request(\"GET\", \"/\"); w.Write(r.PathValue(\"other\")); };")]
+    [InlineData("void F(object o) { if (o is Request r) w.Write(r.PathValue(\"other\")); }")]
+    [InlineData("System.Action f = () => { foreach (var r in new Request[1]) w.Write(r.PathValue(\"other\")); };")]
     public void RG0105_for_a_request_of_another_function(string inside) =>
         Silent(
             "static class H { [Get(\"/a/{id}\")] internal static void M(ResponseWriter w, Request r) { w.Write(r.PathValue(\"id\")); "
@@ -55,6 +60,23 @@ public sealed class FalseAlarmTests
         }
         public class More : Api { protected override void A(ResponseWriter w, Request r) { } }
         """.Replace("[Get(\"/c\")] ", "", StringComparison.Ordinal));
+
+    [Fact]
+    public void RG0107_for_the_Program_of_top_level_statements()
+    {
+        var program = Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText("""
+            using RouteGen;
+            Http.HandleFunc("/a", (w, r) => { });
+            [ServeMux] partial class Program
+            {
+                [Get("/b")] void B(ResponseWriter w, Request r) { }
+                [ServeMux] partial class Inner { [Get("/c")] void C(ResponseWriter w, Request r) { } }
+            }
+            """, GeneratorRunner.ParseOptions, "/src/app/Program.cs");
+        var compilation = GeneratorRunner.Compile([]).RemoveAllSyntaxTrees().AddSyntaxTrees(program);
+        GeneratorRunner.Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out var problems);
+        Assert.DoesNotContain(problems.Concat(output.GetDiagnostics()), static one => one.Severity >= DiagnosticSeverity.Warning);
+    }
 
     [Theory]
     [InlineData("protected")]
