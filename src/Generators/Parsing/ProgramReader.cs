@@ -33,7 +33,8 @@ internal static class ProgramReader
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (s_framework.Any(prefix => assembly.Name.StartsWith(prefix, StringComparison.Ordinal))) continue;
+            if (assembly.Identity.IsStrongName && s_framework.Any(prefix => assembly.Name.StartsWith(prefix, StringComparison.Ordinal)))
+                continue;
             if (assembly.GetTypeByMetadataName(
                 Namespace + "." + ClassName(assembly.Name)) is not { DeclaredAccessibility: Accessibility.Public } type) continue;
             if (type.GetMembers(LibrariesConstant).FirstOrDefault() is not IFieldSymbol { ConstantValue: string libraries }) continue;

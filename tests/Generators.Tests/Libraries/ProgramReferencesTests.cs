@@ -36,6 +36,13 @@ public sealed class ProgramReferencesTests
         Assert.Empty(run.Problems);
     }
 
+    [Theory]
+    [InlineData("Microsoft.Service")]
+    [InlineData("System.Service")]
+    public void So_does_one_of_a_service_that_is_named_like_the_framework(string name) => Assert.Equal(
+        ["ServeMux.Referenced.g.cs"],
+        GeneratorRunner.Run(Libraries.Program(Nothing, Program(name, Named("service")))).HintNames);
+
     [Fact]
     public void So_does_one_that_sees_the_service_s_internals()
     {
