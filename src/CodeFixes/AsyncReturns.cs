@@ -19,10 +19,14 @@ internal static class AsyncReturns
     ];
 
     /// <summary>
-    /// Returns true if a statement can be rewritten. Awaiting a task takes a second statement, so the statement must be in a block.
+    /// Returns true if a statement can be rewritten. Awaiting a task takes a second statement, so the statement must be in a block. The
+    /// awaited expression must be a task by itself, unlike <c>new(...)</c>, whose type is the return type of the method.
     /// </summary>
-    internal static bool MayRewrite(ReturnStatementSyntax statement) =>
-        statement.Parent is BlockSyntax || IsFinished(statement.Expression!);
+    internal static bool MayRewrite(ReturnStatementSyntax statement, SemanticModel model) =>
+        IsFinished(statement.Expression!)
+        || (statement.Parent is BlockSyntax
+            && model.GetSpeculativeTypeInfo(statement.SpanStart, statement.Expression!, SpeculativeBindingOption.BindAsExpression).Type
+                is { Name: "Task" or "ValueTask" });
 
     /// <summary>Rewrites a statement.</summary>
     internal static MethodDeclarationSyntax Rewrite(MethodDeclarationSyntax method, ReturnStatementSyntax statement)
@@ -34,7 +38,8 @@ internal static class AsyncReturns
             return isLast && !HasComments(statement)
                 ? method.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia)!
                 : method.ReplaceNode(statement, bare);
-        var awaited = SyntaxFactory.ExpressionStatement(SyntaxFactory.AwaitExpression(expression.WithoutTrivia()), statement.SemicolonToken)
+        var awaited = SyntaxFactory.ExpressionStatement(
+                SyntaxFactory.AwaitExpression(Operand(expression.WithoutTrivia())), statement.SemicolonToken)
             .WithTriviaFrom(statement);
         if (isLast) return method.ReplaceNode(statement, awaited);
         var indentation = statement.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).TakeLast();
@@ -42,6 +47,13 @@ internal static class AsyncReturns
             statement,
             [awaited, SyntaxFactory.ReturnStatement().WithLeadingTrivia(indentation).WithTrailingTrivia(statement.GetTrailingTrivia())]);
     }
+
+    // Await binds more tightly than operators do.
+    private static ExpressionSyntax Operand(ExpressionSyntax expression) =>
+        expression is InvocationExpressionSyntax or MemberAccessExpressionSyntax or NameSyntax or ElementAccessExpressionSyntax
+            or BaseObjectCreationExpressionSyntax or ParenthesizedExpressionSyntax
+            ? expression
+            : SyntaxFactory.ParenthesizedExpression(expression);
 
     private static IEnumerable<SyntaxTrivia> TakeLast(this IEnumerable<SyntaxTrivia> trivia) => trivia.Reverse().Take(1);
 

@@ -3,13 +3,23 @@ namespace RouteGen.CodeFixes;
 /// <summary>Cleans patterns in the way that was probably intended.</summary>
 internal static class CleanPattern
 {
+    private const string Scheme = "://";
+
     /// <summary>Returns the pattern with a clean path, or null if the intention is unclear.</summary>
-    internal static string? Of(string pattern)
+    /// <param name="pattern">The text of the pattern.</param>
+    /// <param name="hasMethod">True if the text may begin with a method.</param>
+    internal static string? Of(string pattern, bool hasMethod)
     {
-        var blank = pattern.LastIndexOfAny([' ', '\t']);
+        var blank = hasMethod ? pattern.LastIndexOfAny([' ', '\t']) : -1;
         var method = pattern.Substring(0, blank + 1);
         var rest = pattern.Substring(blank + 1);
         var slash = rest.IndexOf('/');
+        if (slash > 0 && rest.IndexOf(Scheme, StringComparison.Ordinal) == slash - 1)
+        {
+            rest = rest.Substring(slash - 1 + Scheme.Length);
+            slash = rest.IndexOf('/');
+        }
+
         if (slash >= 0) return method + rest.Substring(0, slash) + Clean(rest.Substring(slash));
         if (rest.Length == 0) return null;
         // Text with a dot or a colon is treated as a host without a path, and other text as a path without its leading slash.

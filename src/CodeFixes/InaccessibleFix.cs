@@ -16,13 +16,26 @@ public sealed class InaccessibleFix() : SyntaxFix(DiagnosticIds.Inaccessible)
     {
         // A local function has no accessibility. Its author must convert it to a method.
         if (node.FirstAncestorOrSelf<LocalFunctionStatementSyntax>() is not null) return null;
-        if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method) return null;
+        if (node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method || !MayChange(method, model)) return null;
         var before = method.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault(static type => !IsReachable(type))
             ?? (MemberDeclarationSyntax)method;
         var hidden = before.DescendantNodesAndSelf().OfType<MemberDeclarationSyntax>()
-            .Where(member => (member == method || (member is TypeDeclarationSyntax && member.Contains(method))) && !IsReachable(member));
+            .Where(member => (member == method || (member is TypeDeclarationSyntax && member.Contains(method))) && !IsReachable(member))
+            .ToArray();
+
+        // If the handler is accessible, its middleware is not.
+        if (hidden.Length == 0 || !hidden.All(member => MayChange(member, model))) return null;
         return ("Make the handler internal", before, before.ReplaceNodes(hidden, static (_, member) => Modifiers.MakeInternal(member)));
     }
+
+    // Returns false if another part of a partial method or type has access modifiers, which must be the same in all parts.
+    private static bool MayChange(MemberDeclarationSyntax member, SemanticModel model) => model.GetDeclaredSymbol(member) switch
+    {
+        IMethodSymbol method => IsReachable(member) || method is { PartialDefinitionPart: null, PartialImplementationPart: null },
+        INamedTypeSymbol type => type.DeclaringSyntaxReferences.Select(static reference => reference.GetSyntax())
+            .All(part => part == member || part is not MemberDeclarationSyntax other || !other.Modifiers.Any(Modifiers.IsAccess)),
+        _ => false,
+    };
 
     private static bool IsReachable(MemberDeclarationSyntax member)
     {

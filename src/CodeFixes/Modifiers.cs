@@ -39,6 +39,7 @@ internal static class Modifiers
     private static SyntaxToken FirstWord(MemberDeclarationSyntax member) =>
         member.AttributeLists.Count == 0 ? member.GetFirstToken() : member.AttributeLists.Last().GetLastToken().GetNextToken();
 
-    private static bool IsAccess(SyntaxToken token) =>
+    /// <summary>Returns true for a modifier of accessibility, except <c>file</c>.</summary>
+    internal static bool IsAccess(SyntaxToken token) =>
         token.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.PrivateKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.InternalKeyword;
 }

@@ -20,10 +20,8 @@ public sealed class NotStaticFix() : SyntaxFix(DiagnosticIds.NotStatic)
     // A method cannot be static if a base class or an interface requires it, if it may be overridden, or if it uses its instance.
     private static bool MayBeStatic(MethodDeclarationSyntax method, SemanticModel model)
     {
-        if (model.GetDeclaredSymbol(method)
-            is not { IsVirtual: false, IsAbstract: false, IsOverride: false, PartialDefinitionPart: null, PartialImplementationPart: null }
-            symbol) return false;
-        if (Inherited.IsImplementation(symbol) || method.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)) return false;
+        if (model.GetDeclaredSymbol(method) is not { } symbol || !Inherited.MayChange(symbol)
+            || method.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)) return false;
         return !method.DescendantNodes().Any(node => node is ThisExpressionSyntax or BaseExpressionSyntax || UsesInstance(node, model));
     }
 

@@ -29,8 +29,25 @@ public sealed class PatternFix() : SyntaxFix(DiagnosticIds.InvalidPattern, Diagn
         while (expression is ParenthesizedExpressionSyntax parenthesized) expression = parenthesized.Expression;
         if (expression is not LiteralExpressionSyntax literal || literal.Parent is BinaryExpressionSyntax
             || literal.Token.Value is not string pattern) return null;
-        if ((PatternHabits.Suggest(pattern) ?? CleanPattern.Of(pattern)) is not { } clean || clean == pattern) return null;
+        var attribute = literal.FirstAncestorOrSelf<AttributeSyntax>() is { } syntax ? model.GetTypeInfo(syntax).Type?.Name : null;
+        if (Correct(pattern, attribute) is not { } clean || clean == pattern) return null;
         var text = SyntaxFactory.Literal(clean).WithTriviaFrom(literal.Token);
         return ($"Write \"{clean}\"", literal, literal.WithToken(text));
     }
+
+    // Returns the pattern as the attribute or call expects it, or null if that would be invalid, too. Attributes such as [Get] add a method.
+    private static string? Correct(string pattern, string? attribute)
+    {
+        if (attribute == "MountAttribute")
+        {
+            var path = CleanPattern.Of(pattern, hasMethod: false)?.TrimEnd('/') + "/";
+            return IsValid(path) && path.IndexOf('{') < 0 ? path : null;
+        }
+
+        var hasMethod = attribute is null or "HandleFuncAttribute";
+        var suggested = PatternHabits.Suggest(pattern) ?? CleanPattern.Of(pattern, hasMethod);
+        return IsValid(hasMethod ? suggested : "GET " + suggested) ? suggested : null;
+    }
+
+    private static bool IsValid(string? pattern) => pattern is not null && RoutePattern.TryParse(pattern, out _, out _);
 }

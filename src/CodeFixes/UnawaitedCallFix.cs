@@ -42,27 +42,28 @@ public sealed class UnawaitedCallFix() : SyntaxFix(DiagnosticIds.UnawaitedCall, 
         return (Title, method, MakeAsync(changed));
     }
 
-    // C# does not allow await in a lock, in unsafe code, or in an exception filter.
+    // C# does not allow await in a lock, in unsafe code, or in an exception filter. The result of a call after a question mark may be null.
     private static bool MayAwait(SyntaxNode call, SyntaxNode around) =>
-        !((around as MethodDeclarationSyntax)?.Modifiers.Any(SyntaxKind.UnsafeKeyword) ?? false)
+        !call.Ancestors().OfType<MemberDeclarationSyntax>().Any(static member => member.Modifiers.Any(SyntaxKind.UnsafeKeyword))
         && !call.Ancestors().TakeWhile(ancestor => ancestor != around).Any(
-            static ancestor => ancestor is LockStatementSyntax or UnsafeStatementSyntax or CatchFilterClauseSyntax or FixedStatementSyntax);
+            static ancestor => ancestor is LockStatementSyntax or UnsafeStatementSyntax or CatchFilterClauseSyntax or FixedStatementSyntax
+                or ConditionalAccessExpressionSyntax);
 
     private static bool MayBecomeAsync(MethodDeclarationSyntax method, SemanticModel model)
     {
         if (model.GetDeclaredSymbol(method) is not { } symbol
             || symbol.Parameters.Any(static parameter => parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType)) return false;
-        if (method.DescendantNodes().OfType<YieldStatementSyntax>().Any()) return false;
+        if (method.DescendantNodes().Any(node => node is YieldStatementSyntax || IsLocalReference(node, model))) return false;
         if (symbol.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: 0 })
-            return AsyncReturns.In(method).All(AsyncReturns.MayRewrite);
-        // The return type changes, so no base class, interface or other declaration may determine it.
-        return symbol is
-        {
-            ReturnsVoid: true, IsVirtual: false, IsAbstract: false, IsOverride: false, PartialDefinitionPart: null,
-            PartialImplementationPart: null
-        }
-            && !Inherited.IsImplementation(symbol);
+            return AsyncReturns.In(method).All(statement => AsyncReturns.MayRewrite(statement, model));
+        // The return type changes, so no other declaration may determine it.
+        return symbol.ReturnsVoid && Inherited.MayChange(symbol);
     }
+
+    // Returns true for a local variable, such as a span, that cannot be used after an await.
+    private static bool IsLocalReference(SyntaxNode node, SemanticModel model) =>
+        node is VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax
+        && model.GetDeclaredSymbol(node) is ILocalSymbol local && (local.Type.IsRefLikeType || local.RefKind != RefKind.None);
 
     private static MethodDeclarationSyntax MakeAsync(MethodDeclarationSyntax method)
     {

@@ -114,7 +114,7 @@ internal static class Fix
     private static ProjectInfo Info(string name, OutputKind kind = OutputKind.DynamicallyLinkedLibrary) => ProjectInfo.Create(
         ProjectId.CreateNewId(), VersionStamp.Create(), name, name, LanguageNames.CSharp,
         compilationOptions: new CSharpCompilationOptions(
-            kind, nullableContextOptions: NullableContextOptions.Enable),
+            kind, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true),
         metadataReferences: s_references);
 
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Document document)

@@ -35,6 +35,33 @@ public sealed class HandlerFixTests
     public async Task A_handler_and_its_types_become_internal(string before, string after) =>
         Assert.Equal(after, await Fix.ApplyAsync(new InaccessibleFix(), before));
 
+    [Theory]
+    [InlineData(
+        "static partial class A { [HandleFunc(\"/a\")] static partial void M(ResponseWriter w, Request r); static partial void "
+            + "M(ResponseWriter w, Request r) { } }")]
+    [InlineData(
+        "static partial class A { private static partial class B { [HandleFunc(\"/a\")] internal static void M(ResponseWriter w, Request "
+            + "r) { } } private static partial class B { } }")]
+    [InlineData(
+        "static class A { [HandleFunc(\"/a\"), Use<Log>] internal static void M(ResponseWriter w, Request r) { } private struct Log : "
+            + "IMiddleware { public static ValueTask InvokeAsync<TNext>(ResponseWriter w, Request r, TNext next) where TNext : struct, "
+            + "IHandler => next.ServeHttpAsync(w, r); } }")]
+    public async Task Parts_that_must_agree_and_middleware_are_left_to_their_author(string program) =>
+        Assert.Null(await Fix.ApplyAsync(new InaccessibleFix(), program));
+
+    [Theory]
+    [InlineData(
+        "abstract class B { public abstract void M(ResponseWriter w, Request r); } [ServeMux] partial class A : B { [HandleFunc(\"/a\")] "
+            + "public override async void M(ResponseWriter w, Request r) => await Task.Yield(); }")]
+    [InlineData(
+        "interface I { void M(ResponseWriter w, Request r); } [ServeMux] partial class A : I { [HandleFunc(\"/a\")] public async void "
+            + "M(ResponseWriter w, Request r) => await Task.Yield(); }")]
+    [InlineData("static partial class A { [HandleFunc(\"/a\")] internal static partial void M(); internal static partial void M() { } }")]
+    [InlineData(
+        "static class A { [HandleFunc(\"/a\")] internal static void M() { } internal static void M(ResponseWriter w, Request r) { } }")]
+    public async Task A_signature_that_another_declaration_determines_is_left_to_its_author(string program) =>
+        Assert.Null(await Fix.ApplyAsync(new WrongSignatureFix(), program));
+
     [Fact]
     public async Task A_local_function_is_left_to_its_author() =>
         Assert.Null(
@@ -74,6 +101,14 @@ public sealed class HandlerFixTests
         $"static class A {{ [HandleFunc(\"/a\")] internal static void {after} {{ }} }}",
         await Fix.ApplyAsync(new WrongSignatureFix(), $"static class A {{ [HandleFunc(\"/a\")] internal static void {before} {{ }} }}"));
 
+    [Fact]
+    public async Task A_missing_parameter_has_a_free_name() => Assert.Equal(
+        "static class A { [HandleFunc(\"/a\")] internal static void M(ResponseWriter w1, Request r1) { var r = 0; foreach (var w in "
+            + "\"\") r++; } }",
+        await Fix.ApplyAsync(
+            new WrongSignatureFix(),
+            "static class A { [HandleFunc(\"/a\")] internal static void M() { var r = 0; foreach (var w in \"\") r++; } }"));
+
     [Theory]
     [InlineData("M()", "M(ResponseWriter w, Request r)")]
     [InlineData("M(ResponseWriter writer)", "M(ResponseWriter writer, Request r)")]
@@ -103,11 +138,37 @@ public sealed class HandlerFixTests
     [InlineData("/../../a/.", "/a/")]
     [InlineData("ping", "/ping")]
     [InlineData("api.test", "api.test/")]
+    [InlineData("http://api.test/a", "api.test/a")]
+    [InlineData("http://api.test", "api.test/")]
     public async Task A_pattern_becomes_clean(string before, string after) => Assert.Equal(
         $"static class A {{ [HandleFunc(\"{after}\")] internal static void M(ResponseWriter w, Request r) {{ }} }}",
         await Fix.ApplyAsync(
             new PatternFix(),
             $"static class A {{ [HandleFunc(\"{before}\")] internal static void M(ResponseWriter w, Request r) {{ }} }}"));
+
+    [Theory]
+    [InlineData("Get(\"a b\")", "Get(\"/a b\")")]
+    [InlineData("Get(\"GET /a\")", null)]
+    [InlineData("Get(\"orders list/x//y\")", null)]
+    public async Task A_method_of_the_attribute_is_not_written_again(string before, string? after) => Assert.Equal(
+        after is null ? null : $"static class A {{ [{after}] internal static void M(ResponseWriter w, Request r) {{ }} }}",
+        await Fix.ApplyAsync(
+            new PatternFix(), $"static class A {{ [{before}] internal static void M(ResponseWriter w, Request r) {{ }} }}"));
+
+    [Theory]
+    [InlineData("api", "/api/")]
+    [InlineData("/api", "/api/")]
+    [InlineData("api.test", "api.test/")]
+    [InlineData("/a//b/", "/a/b/")]
+    [InlineData("GET /api/", null)]
+    [InlineData("/{x}/", null)]
+    public async Task The_path_of_a_mount_ends_in_a_slash(string before, string? after) => Assert.Equal(
+        after is null ? null : Mounted(after),
+        await Fix.ApplyAsync(new PatternFix(), Mounted(before), Microsoft.CodeAnalysis.OutputKind.ConsoleApplication));
+
+    private static string Mounted(string path) =>
+        $"[ServeMux] partial class Api {{ }} static class A {{ [Mount(\"{path}\")] internal static readonly Api Api = new(); static void "
+            + "Main() { } }";
 
     [Fact]
     public async Task A_pattern_that_is_a_constant_of_elsewhere_is_not_changed() => Assert.Null(await Fix.ApplyAsync(

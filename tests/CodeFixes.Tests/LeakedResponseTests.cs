@@ -38,6 +38,8 @@ public sealed class LeakedResponseTests
     [InlineData("await Http.GetAsync(u); return 0;", "; write 'using var response = ...'")]
     [InlineData(
         "var code = (await Http.GetAsync(u)).StatusCode; return code;", "; write 'using var response = ...' before this line")]
+    [InlineData(
+        "System.Console.WriteLine((await Http.GetAsync(u)).StatusCode); return 0;", "; write 'using var response = ...' before this line")]
     [InlineData("return (await Http.GetAsync(u)).StatusCode;", "")]
     [InlineData("if (u.Length == 0) await Http.GetAsync(u); return 0;", "")]
     [InlineData("switch (u) { case \"a\": var x = await Http.GetAsync(u); return x.StatusCode; default: return 0; }", "")]
@@ -63,9 +65,15 @@ public sealed class LeakedResponseTests
     public async Task The_fix_disposes(string before, string after) =>
         Assert.Equal(Wrap(after), await Fix.ApplyAsync(new LeakedResponseFix(), Wrap(before)));
 
-    [Fact]
-    public async Task Without_a_variable_there_is_no_fix() =>
-        Assert.Null(await Fix.ApplyAsync(new LeakedResponseFix(), Wrap("var code = (await Http.GetAsync(u)).StatusCode; return code;")));
+    [Theory]
+    [InlineData("var code = (await Http.GetAsync(u)).StatusCode; return code;")]
+    [InlineData("await Task.Yield(); var code = Http.Get(u).StatusCode; return code;")]
+    [InlineData("System.Console.WriteLine((await Http.GetAsync(u)).StatusCode); return 0;")]
+    [InlineData("await Task.Yield(); System.Action f = () => Http.Get(u); f(); return 0;")]
+    [InlineData("await Task.Yield(); new System.Collections.Generic.List<string>().ForEach(x => Http.Get(x)); return 0;")]
+    [InlineData("switch (u) { case \"a\": var x = await Http.GetAsync(u); return x.StatusCode; default: return 0; }")]
+    public async Task Without_a_variable_in_a_block_there_is_no_fix(string body) =>
+        Assert.Null(await Fix.ApplyAsync(new LeakedResponseFix(), Wrap(body)));
 
     private static Task<string[]> FindAsync(string body) => Fix.FindAsync(Wrap(body));
 

@@ -10,6 +10,7 @@ public sealed class UnawaitedCallTests
     [InlineData("static void M(AsyncHandlerFunc h, ResponseWriter w, Request r) { h(w, r); }")]
     [InlineData("static void M(ResponseWriter w) { w.WriteAsync(default); }")]
     [InlineData("static void M(ResponseRecorder w) { w.FlushAsync(); }")]
+    [InlineData("static void M(ResponseWriter? w) { w?.FlushAsync(); }")]
     [InlineData("static HandlerFunc M(IHandler h) => (w, r) => h.ServeHttpAsync(w, r);")]
     [InlineData("static ValueTask<int> V() => default; static void M() => Http.HandleFunc(\"/\", (w, r) => V());")]
     [InlineData("static ValueTask<int> V() => default; static HandlerFunc M() => (w, r) => V();")]
@@ -56,6 +57,12 @@ public sealed class UnawaitedCallTests
     [InlineData(
         "static Task M(ResponseWriter w, bool b) { if (b) return Task.CompletedTask; w.FlushAsync(); return Task.CompletedTask; }",
         "static async Task M(ResponseWriter w, bool b) { if (b) return; await w.FlushAsync(); }")]
+    [InlineData(
+        "static Task M(ResponseWriter w, bool b) { w.FlushAsync(); return b ? Task.Delay(1) : Task.Delay(2); }",
+        "static async Task M(ResponseWriter w, bool b) { await w.FlushAsync(); await (b ? Task.Delay(1) : Task.Delay(2)); }")]
+    [InlineData(
+        "static Task M(ResponseWriter w, Task? t) { w.FlushAsync(); return t ?? Task.Delay(1); }",
+        "static async Task M(ResponseWriter w, Task? t) { await w.FlushAsync(); await (t ?? Task.Delay(1)); }")]
     public async Task A_finished_task_is_no_longer_returned(string before, string after) =>
         Assert.Equal(
             $"static class A {{ {after} }}",
@@ -74,6 +81,11 @@ public sealed class UnawaitedCallTests
             + "1; F(w); } static void F(ResponseWriter w) { w.FlushAsync(); } } }")]
     [InlineData("class A { static void M(ResponseWriter w, ref int x) { w.FlushAsync(); } }")]
     [InlineData("class A { static int M(ResponseWriter w) { w.FlushAsync(); return 0; } }")]
+    [InlineData("unsafe class A { static void M(ResponseWriter w) { w.FlushAsync(); } }")]
+    [InlineData("class A { static void M(ResponseWriter? w) { w?.FlushAsync(); } }")]
+    [InlineData("class A { static ValueTask M(ResponseWriter w) { w.FlushAsync(); return new(Task.Delay(1)); } }")]
+    [InlineData(
+        "class A { static void M(ResponseWriter w) { System.Span<byte> s = stackalloc byte[1]; w.FlushAsync(); w.Write(s); } }")]
     public async Task Where_nothing_can_be_awaited_no_fix_is_offered(string program) =>
         Assert.Null(await Fix.ApplyAsync(new UnawaitedCallFix(), program));
 
