@@ -35,7 +35,7 @@ public sealed class PatternFix() : SyntaxFix(DiagnosticIds.InvalidPattern, Diagn
         return ($"Write \"{clean}\"", literal, literal.WithToken(text));
     }
 
-    // Returns the pattern as the attribute or call expects it, or null if that would be invalid, too. Attributes such as [Get] add a method.
+    // Returns the pattern as the attribute or call expects it, or null if that would be invalid, too. [Get] and others add a method.
     private static string? Correct(string pattern, string? attribute)
     {
         if (attribute == "MountAttribute")

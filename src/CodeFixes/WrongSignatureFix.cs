@@ -37,7 +37,9 @@ public sealed class WrongSignatureFix() : SyntaxFix(DiagnosticIds.WrongSignature
         var list = method.ParameterList;
         var comma = SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space);
         if (list.Parameters.Count == 0)
-            return list.WithParameters(SyntaxFactory.SeparatedList([Parameter(Writer, NameFor("w", method)), Parameter(Request, NameFor("r", method))], [comma]));
+            return list.WithParameters(
+                SyntaxFactory.SeparatedList(
+                    [Parameter(Writer, NameFor("w", method)), Parameter(Request, NameFor("r", method))], [comma]));
         if (list.Parameters.Count > 1) return null;
         var own = list.Parameters[0];
         return NameOf(own.Type) switch

@@ -17,7 +17,8 @@ internal static class LinesEmitter
     internal static SourceText Emit(EquatableArray<InterceptedLine> lines)
     {
         var writer = new SourceWriter();
-        writer.Head(TypeNames.AliasesIn(lines.SelectMany(static line => line.Middleware).Select(static middleware => middleware.Expression)));
+        var middleware = lines.SelectMany(static line => line.Middleware);
+        writer.Head(TypeNames.AliasesIn(middleware.Select(static type => type.Expression)));
         writer.Open("namespace " + Namespace);
         writer.Line(
             "// Calls that register handlers are replaced by calls of these methods, which pass each handler to its entry in the table.");

@@ -117,15 +117,17 @@ internal static class MuxParser
         method.Parameters.Length == 2 && KnownNames.IsResponseWriter(method.Parameters[0].Type)
         && KnownNames.IsRequest(method.Parameters[1].Type) && KnownNames.IsValueTask(method.ReturnType);
 
-    // Returns the interface of the generated part that the class implements itself, which would conflict, or null if there is none.
+    // Returns the interface of the generated part that the class implements itself, which would conflict, or null if there is none. The
+    // members are searched only if the class lists such an interface, because this runs for each handler of the class.
     private static string? FindOwnImplementation(INamedTypeSymbol type)
     {
+        if (!type.Interfaces.Any(IsHandler)) return null;
         foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
         {
             foreach (var member in method.ExplicitInterfaceImplementations)
                 if (KnownNames.IsHandler(member.ContainingType) || KnownNames.IsServeMux(member.ContainingType))
                     return member.ContainingType.Name;
-            if (method.Name == ServeName && IsServe(method) && type.Interfaces.Any(IsHandler)) return "IHandler";
+            if (method.Name == ServeName && IsServe(method)) return "IHandler";
         }
 
         return null;

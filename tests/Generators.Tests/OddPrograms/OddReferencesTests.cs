@@ -138,7 +138,9 @@ public sealed class OddReferencesTests
     [InlineData("ServeMux IServeMux.Mux => null!;", "IServeMux")]
     public void A_mux_that_serves_itself_is_refused(string member, string face = "IHandler")
     {
-        var run = Generate($"using System.Threading.Tasks; using RouteGen; interface IMore : IHandler {{ }} [ServeMux] partial class Api : {face} {{ {member} }}");
+        var run = Generate(
+            "using System.Threading.Tasks; using RouteGen; interface IMore : IHandler { } "
+                + $"[ServeMux] partial class Api : {face} {{ {member} }}");
         Assert.Equal(["RG0107"], run.Diagnostics.Select(static one => one.Id));
     }
 
