@@ -21,21 +21,6 @@ internal static class StandardError
         }
     }
 
-    /// <summary>
-    /// Writes a line on the thread pool, because the program's writer may block. A failure is ignored, as in <see cref="Write"/>.
-    /// </summary>
-    internal static void WriteLater(string line)
-    {
-        try
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(static line => Write(line), line, preferLocal: false);
-        }
-        catch (Exception failure) when (failure is OutOfMemoryException or ThreadStartException)
-        {
-            // The system has no thread for the message.
-        }
-    }
-
     /// <summary>Opens standard error, and initialises the runtime's console, which otherwise happens at the first write.</summary>
     /// <exception cref="IOException">The process has run out of file descriptors.</exception>
     /// <exception cref="System.ComponentModel.Win32Exception">The process has run out of file descriptors.</exception>

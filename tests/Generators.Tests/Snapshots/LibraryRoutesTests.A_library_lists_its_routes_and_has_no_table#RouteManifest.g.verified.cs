@@ -7,7 +7,7 @@
 
 namespace RouteGen.Generated
 {
-    /// <summary>The routes of this library, for the table of a program that refers to it.</summary>
+    /// <summary>The routes of this library, for the table of a program that references it.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     [global::System.CodeDom.Compiler.GeneratedCode("RouteGen", "0.1.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]

@@ -5,7 +5,7 @@
 
 namespace RouteGen.Generated
 {
-    /// <summary>Shows that the table of <c>DefaultServeMux</c> is in this assembly. A program that refers to the assembly, such as its tests, uses this table.</summary>
+    /// <summary>Shows that the table of <c>DefaultServeMux</c> is in this assembly. A program that references the assembly, such as its tests, uses this table.</summary>
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
     [global::System.CodeDom.Compiler.GeneratedCode("RouteGen", "0.1.0")]
     [global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]

@@ -182,7 +182,7 @@ internal sealed partial class EpollConn
     {
         if (Interlocked.Exchange(ref s_hasReported, true)) return;
         var failure = Errno.ToException(error, "epoll_ctl").Message;
-        StandardError.WriteLater(
+        BackgroundLog.Write(
             $"A connection was closed, because the event loop could not watch it: {failure}; this message is logged once.");
     }
 }

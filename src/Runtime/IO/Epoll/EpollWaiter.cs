@@ -15,6 +15,9 @@ internal sealed class EpollWaiter : IValueTaskSource
 
     internal EpollWaiter(EpollConn conn) => _conn = conn;
 
+    /// <summary>Link in the list of <see cref="Waker"/>.</summary>
+    internal EpollWaiter? NextWoken;
+
     /// <summary>Reserves the waiter for one wait. Called before the wait is armed.</summary>
     /// <exception cref="InvalidOperationException">A wait in this direction is in progress, and is not affected.</exception>
     internal void Take()

@@ -44,6 +44,7 @@ internal sealed unsafe partial class Reactor
     /// over.</returns>
     internal string? TakeOver(ulong seen)
     {
+        Waker.Start();
         if (LeaderPool.TryTake(out var failure) is not { } next) return failure;
         var leader = Volatile.Read(ref _leader);
         leader?.MakeWay();
@@ -73,7 +74,9 @@ internal sealed unsafe partial class Reactor
         }
 
         // If there is no thread, the monitor takes the lead at one of its next checks.
-        if (!ReactorWord.IsRunning(word) || LeaderPool.TryTake(out _) is not { } next) return;
+        if (!ReactorWord.IsRunning(word)) return;
+        Waker.Start();
+        if (LeaderPool.TryTake(out _) is not { } next) return;
         if (_word.TryPass(word))
         {
             leader.Lose();

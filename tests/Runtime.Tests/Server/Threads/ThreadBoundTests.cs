@@ -30,17 +30,17 @@ public class ThreadBoundTests
             gate.Wait();
             w.Write("x");
         });
-            var clients = Enumerable.Range(0, threadsMax + Waiting).Select(_ => server.Connect()).ToList();
-            using var opened = new Releaser(gate);
-            foreach (var client in clients) client.Send(Get);
-            Eventually.True(() => Volatile.Read(ref held) == threadsMax, () => $"{held} of {threadsMax} handlers run");
-            // Every thread is held. One that is let go serves another that waits, whichever reactor it is on.
-            gate.Release();
-            Eventually.True(() => Volatile.Read(ref held) == threadsMax + 1, () => $"{held} handlers have begun after one went");
-            Assert.Equal(threadsMax, LeaderPool.ThreadCount);
-            gate.Release(clients.Count);
-            foreach (var client in clients) Assert.Equal("x", client.Read().Text);
-            Assert.Equal("x", AskReleased(server, gate));
+        var clients = Enumerable.Range(0, threadsMax + Waiting).Select(_ => server.Connect()).ToList();
+        using var opened = new Releaser(gate);
+        foreach (var client in clients) client.Send(Get);
+        Eventually.True(() => Volatile.Read(ref held) == threadsMax, () => $"{held} of {threadsMax} handlers run");
+        // Every thread is held. One that is let go serves another that waits, whichever reactor it is on.
+        gate.Release();
+        Eventually.True(() => Volatile.Read(ref held) == threadsMax + 1, () => $"{held} handlers have begun after one went");
+        Assert.Equal(threadsMax, LeaderPool.ThreadCount);
+        gate.Release(clients.Count);
+        foreach (var client in clients) Assert.Equal("x", client.Read().Text);
+        Assert.Equal("x", AskReleased(server, gate));
     });
 
     // The awaited bytes are events of the reactors whose leaders wait.

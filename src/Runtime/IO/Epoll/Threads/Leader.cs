@@ -103,6 +103,7 @@ internal sealed class Leader
             if (_reactor is not { } reactor) return;
             HasLost = false;
             reactor.Lead(this);
+            BackgroundLog.WriteWaiting();
             if (_hasUsualSlice) Hurry();
             LeaderPool.Park(this);
         }

@@ -20,9 +20,16 @@ internal static class LeaderPool
     private static int s_parkedCount;
     private static int s_threadCount;
     private static int s_reserved;
+    private static bool s_isRefused;
 
     /// <summary>Number of leaders, including parked ones.</summary>
     internal static int ThreadCount => Volatile.Read(ref s_threadCount);
+
+    /// <summary>
+    /// True if the system refused the last thread that was to be started. The thread pool must not be used then: if it cannot start its
+    /// first thread, it never tries again.
+    /// </summary>
+    internal static bool IsRefused => Volatile.Read(ref s_isRefused);
 
     /// <summary>
     /// Number of reactors that the monitor leads and that need a thread. They get threads in turn, so no other reactor takes one meanwhile.
@@ -66,7 +73,6 @@ internal static class LeaderPool
             s_threadCount++;
         }
 
-        if (ThreadCount >= Waker.LeadersMin) Waker.Start();
         return TryStart(out failure);
     }
 
@@ -115,11 +121,13 @@ internal static class LeaderPool
         {
             var leader = new Leader();
             leader.Start();
+            Volatile.Write(ref s_isRefused, false);
             return leader;
         }
         catch (Exception thrown) when (thrown is OutOfMemoryException or ThreadStartException)
         {
             lock (s_gate) s_threadCount--;
+            Volatile.Write(ref s_isRefused, true);
             failure = $"a thread could not be started ({thrown.Message})";
             return null;
         }

@@ -139,23 +139,39 @@ internal static class ReactorMonitor
     // Passes on the reactors that need no thread now, if there is a thread for each of them.
     private static int PassOnIdle(Watched[] watched, int attended)
     {
-        var taken = new List<Leader>(attended);
-        while (taken.Count < attended && LeaderPool.TryTakeAny(out _) is { } next) taken.Add(next);
-        if (taken.Count < attended)
-        {
-            foreach (var leader in taken) LeaderPool.Park(leader);
-            return 0;
-        }
-
+        if (TakeLeaders(attended) is not { } taken) return 0;
         for (var index = 0; index < watched.Length; index++)
         {
             if (!watched[index].IsAttended) continue;
             watched[index].IsAttended = false;
-            taken[^1].Assign(s_reactors[index]);
-            taken.RemoveAt(taken.Count - 1);
+            var next = taken!;
+            taken = next.NextParked;
+            next.NextParked = null;
+            next.Assign(s_reactors[index]);
         }
 
         return attended;
+    }
+
+    // Returns a list of leaders, or null if there are fewer.
+    private static Leader? TakeLeaders(int count)
+    {
+        Leader? taken = null;
+        for (; count > 0 && LeaderPool.TryTakeAny(out _) is { } next; count--)
+        {
+            next.NextParked = taken;
+            taken = next;
+        }
+
+        if (count == 0) return taken;
+        while (taken is { } leader)
+        {
+            taken = leader.NextParked;
+            leader.NextParked = null;
+            LeaderPool.Park(leader);
+        }
+
+        return null;
     }
 
     private static bool TryPassOn(int index, Watched[] watched)
@@ -192,7 +208,7 @@ internal static class ReactorMonitor
     {
         if (s_hasReported) return;
         s_hasReported = true;
-        StandardError.WriteLater($"A handler blocks its event loop, and no other thread can take over: {failure}. "
+        BackgroundLog.Write($"A handler blocks its event loop, and no other thread can take over: {failure}. "
             + $"The takeover is retried until it succeeds; this message is logged once.");
     }
 

@@ -1,18 +1,14 @@
-using System.Collections.Concurrent;
-
 namespace RouteGen.IO;
 
 /// <summary>
-/// Runs continuations of waits that the monitor has ended, which may be user code: on the thread pool, or, if the system refuses it another
-/// thread, on a thread that was started before.
+/// Runs continuations of waits that the monitor has ended, which may be user code: on the thread pool, or, if the system refuses another
+/// thread, on a thread that was started when the first handler blocked.
 /// </summary>
 internal static class Waker
 {
-    /// <summary>Number of leaders from which the thread exists. Fewer blocked handlers do not exhaust the threads of a system.</summary>
-    internal const int LeadersMin = 8;
-
-    // At most two for each connection.
-    private static readonly ConcurrentQueue<EpollWaiter> s_waiters = new();
+    // Waiters whose continuations have not begun: at most two for each connection. The last one is linked to the first.
+    private static readonly Lock s_gate = new();
+    private static EpollWaiter? s_last;
     private static readonly AutoResetEvent s_arrived = new(initialState: false);
     private static bool s_isStarted;
 
@@ -33,15 +29,16 @@ internal static class Waker
     /// <summary>Queues the continuation of a wait. Thread-safe.</summary>
     internal static void Queue(EpollWaiter waiter)
     {
-        s_waiters.Enqueue(waiter);
+        Enqueue(waiter);
         s_arrived.Set();
+        if (LeaderPool.IsRefused) return;
         try
         {
             ThreadPool.UnsafeQueueUserWorkItem(static _ => RunOne(), null);
         }
         catch (Exception failure) when (failure is OutOfMemoryException or ThreadStartException)
         {
-            // The pool has no thread and cannot start one, so the thread of this class runs the continuation.
+            // The thread of this class runs the continuation.
         }
     }
 
@@ -56,8 +53,30 @@ internal static class Waker
 
     private static bool RunOne()
     {
-        if (!s_waiters.TryDequeue(out var waiter)) return false;
+        if (Dequeue() is not { } waiter) return false;
         waiter.Complete();
         return true;
+    }
+
+    private static void Enqueue(EpollWaiter waiter)
+    {
+        lock (s_gate)
+        {
+            waiter.NextWoken = s_last?.NextWoken ?? waiter;
+            if (s_last is not null) s_last.NextWoken = waiter;
+            s_last = waiter;
+        }
+    }
+
+    private static EpollWaiter? Dequeue()
+    {
+        lock (s_gate)
+        {
+            if (s_last?.NextWoken is not { } first) return null;
+            if (first == s_last) s_last = null;
+            else s_last.NextWoken = first.NextWoken;
+            first.NextWoken = null;
+            return first;
+        }
     }
 }
