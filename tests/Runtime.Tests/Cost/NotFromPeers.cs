@@ -16,7 +16,7 @@ internal static class NotFromPeers
             "ChosenRoute Fault HijackGuard ReceivedRequest RequestSource ServedBody ServedConn ServerHost WriterFace"),
         .. Because(
             "it makes a text of bounded length, by functions that have rows",
-            "CallFailure CancelWork LogLimiter PeerAddress Refused RefusedRequest ServerLog StandardError"),
+            "BackgroundLog CallFailure CancelWork LogLimiter PeerAddress Refused RefusedRequest ServerLog StandardError"),
         .. Because("the platform reads the certificate, whose size its handshake bounds", "CertifiedNames"),
         .. Because("what it holds for each response, request or connection is bounded and small", "BodyFramingRules Socks5 ChunkedEncoder"),
         .. Because(
