@@ -20,7 +20,7 @@ public sealed partial class Cookie
         AppendPair(text, Name, Value, Quoted);
         if (Path.Length > 0) text.Append("; Path=").Append(CookieSyntax.CleanPath(Path));
         if (Domain.Length > 0 && CookieSyntax.IsDomain(Domain)) text.Append("; Domain=").Append(Domain.AsSpan(Domain[0] == '.' ? 1 : 0));
-        if (HasDate) text.Append("; Expires=").Append(Expires!.Value.UtcDateTime.ToString("R", CultureInfo.InvariantCulture));
+        if (HasDate) text.Append("; Expires=").Append(HttpDate.Format(Expires!.Value.UtcDateTime));
         if (MaxAge > 0) text.Append(CultureInfo.InvariantCulture, $"; Max-Age={MaxAge}");
         else if (MaxAge < 0) text.Append("; Max-Age=0");
         if (HttpOnly) text.Append("; HttpOnly");

@@ -1,7 +1,3 @@
-using System.Buffers.Text;
-using System.Diagnostics;
-using System.Globalization;
-
 namespace RouteGen;
 
 /// <summary>Formats and parses HTTP dates: <c>Sun, 06 Nov 1994 08:49:37 GMT</c> (RFC 9110 section 5.6.7).</summary>
@@ -11,24 +7,6 @@ internal static partial class HttpDate
     internal const int Length = 29;
 
     private static volatile DateLine? s_line;
-
-    /// <summary>Formats a date, truncated to seconds. Go's name: <c>http.TimeFormat</c>.</summary>
-    /// <param name="utc">The time, in UTC.</param>
-    /// <param name="destination">Receives <see cref="Length"/> bytes.</param>
-    internal static void Format(DateTime utc, Span<byte> destination)
-    {
-        Debug.Assert(utc.Kind != DateTimeKind.Local);
-        var fits = Utf8Formatter.TryFormat(utc, destination, out var written, 'R');
-        Debug.Assert(fits && written == Length);
-    }
-
-    /// <summary>Formats a date as a string, truncated to seconds.</summary>
-    /// <param name="utc">The time, in UTC.</param>
-    internal static string Format(DateTime utc)
-    {
-        Debug.Assert(utc.Kind != DateTimeKind.Local);
-        return utc.ToString("R", CultureInfo.InvariantCulture);
-    }
 
     /// <summary>
     /// Returns the line <c>Date: ...</c> for the current second, CRLF included. Callers within a second share the bytes, which never

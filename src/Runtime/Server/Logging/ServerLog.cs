@@ -91,9 +91,14 @@ internal sealed class ServerLog
         if (entry.Source.Length > 0) line.Append(" at ").Append(entry.Source);
     }
 
+    // RFC 3339, as 2026-01-02T03:04:05.678Z. DateTime.ToString would add the time zones to a native program.
+    private static string Format(DateTime utc) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{utc.Year:D4}-{utc.Month:D2}-{utc.Day:D2}T{utc.Hour:D2}:{utc.Minute:D2}:{utc.Second:D2}.{utc.Millisecond:D3}Z");
+
     private void WriteLine(string text)
     {
-        var line = _clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) + " " + text;
+        var line = $"{Format(_clock.GetUtcNow().UtcDateTime)} {text}";
         if (_sink is null)
         {
             StandardError.Write(line);

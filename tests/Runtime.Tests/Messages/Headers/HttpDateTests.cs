@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace RouteGen.Tests.Messages;
@@ -100,6 +101,7 @@ public class HttpDateTests
         for (var time = new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc); time.Year < 2100; time += new TimeSpan(13, 7, 23, 51))
         {
             HttpDate.Format(time, bytes);
+            Assert.Equal(time.ToString("R", CultureInfo.InvariantCulture), Encoding.ASCII.GetString(bytes));
             Assert.True(HttpDate.TryParse(Encoding.ASCII.GetString(bytes), out var read));
             Assert.Equal(time, read);
         }
