@@ -9,11 +9,11 @@ using RouteGen.Generators.Diagnostics;
 namespace RouteGen.CodeFixes;
 
 /// <summary>
-/// The fix that awaits a task which writes to the response (RG0106) or runs the server (RG0403), and makes the method asynchronous if
-/// needed.
+/// The fix that awaits a task which writes to the response (RG0106), runs the server (RG0403) or is of another call (RG0404), and makes the
+/// method asynchronous if needed.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class UnawaitedCallFix() : SyntaxFix(DiagnosticIds.UnawaitedCall, DiagnosticIds.UnawaitedServer)
+public sealed class UnawaitedCallFix() : SyntaxFix(DiagnosticIds.UnawaitedCall, DiagnosticIds.UnawaitedServer, DiagnosticIds.DroppedTask)
 {
     private const string Title = "Await the call";
 

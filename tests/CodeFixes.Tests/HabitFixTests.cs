@@ -20,6 +20,7 @@ public sealed class HabitFixTests
     [InlineData("Get h.test/p", "GET h.test/p")]
     [InlineData("GET/p", "GET /p")]
     [InlineData("~/p", "/p")]
+    [InlineData("api/p", "/api/p")]
     [InlineData("localhost:8080/p", "localhost/p")]
     [InlineData(":8080/p", "/p")]
     [InlineData("[::1]:8080/p", "[::1]/p")]

@@ -22,8 +22,8 @@ public sealed class PlainHandlerTests
         { Static("[Delete(\"/\\u0078\")] internal static ValueTask @class(ResponseWriter w, Request r) => default; static void Y() { }"),
             1, 0 },
         { Static("[Get(\"/{id}/{_x}\")] internal static void X(ResponseWriter w, Request r) => r.PathValue(\"id\");"), 1, 0 },
-        { "[Prefix(\"/v1\"), Use<Log>] static class @static { [Prefix(\"/in\")] internal class In { [Patch(\"h/x\")] internal static void "
-            + "X(ResponseWriter w, Request r) { } } } " + Log, 1, 0 },
+        { "[Prefix(\"/v1\"), Use<Log>] static class @static { [Prefix(\"/in\")] internal class In { [Patch(\"h.io/x\")] internal static "
+            + "void X(ResponseWriter w, Request r) { } } } " + Log, 1, 0 },
         { "namespace @int.Shop { internal record struct R { [Head(\"/x\")] public static void X(ResponseWriter w, Request r) { } } }", 1,
             0 },
         { "[ServeMux, Use(nameof(M))] partial class Api { [Get(\"/x\")] void X(ResponseWriter w, Request r) { } [Get(\"/y\")] static void "

@@ -12,8 +12,6 @@ namespace RouteGen.Generators.Analysis;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
 {
-    private const string Suffix = "Async";
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
         DiagnosticDescriptors.BlockingCall);
@@ -29,38 +27,10 @@ public sealed class BlockingCallAnalyzer : DiagnosticAnalyzer
     private static void Analyze(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (TwinOf(call) is not { } twin || FindWait(call) is not { } wait) return;
+        if (SynchronousForm.Of(call) is not { } twin || FindWait(call) is not { } wait) return;
         context.ReportDiagnostic(Diagnostic.Create(
             DiagnosticDescriptors.BlockingCall, wait.Syntax.GetLocation(), call.TargetMethod.Name, twin));
     }
-
-    // Returns the name of the synchronous form: the same name without Async, the same parameters. It may omit a cancellation token that the
-    // call does not pass.
-    private static string? TwinOf(IInvocationOperation call)
-    {
-        var method = call.TargetMethod.OriginalDefinition;
-        if (!method.Name.EndsWith(Suffix, StringComparison.Ordinal) || !KnownCalls.IsTask(method.ReturnType)
-            || !KnownCalls.IsOfRouteGen(method.ContainingType)) return null;
-        var name = method.Name.Substring(0, method.Name.Length - Suffix.Length);
-        var passed = method.Parameters.Where(parameter => !IsTokenLeftOut(call, parameter)).Select(static parameter => TypeOf(parameter));
-        var all = method.Parameters.Select(static parameter => TypeOf(parameter));
-        return method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().Any(IsTwin) ? name : null;
-
-        bool IsTwin(IMethodSymbol twin)
-        {
-            var types = twin.Parameters.Select(static parameter => TypeOf(parameter));
-            return method.DeclaredAccessibility == twin.DeclaredAccessibility && method.IsStatic == twin.IsStatic
-                && (types.SequenceEqual(all) || types.SequenceEqual(passed));
-        }
-    }
-
-    // Returns the text by which types are compared. Type parameters of different methods are equal if they have the same name.
-    private static string TypeOf(IParameterSymbol parameter) => parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-
-    private static bool IsTokenLeftOut(IInvocationOperation call, IParameterSymbol parameter) =>
-        parameter.Type.Name == "CancellationToken"
-        && call.Arguments.Any(argument =>
-            argument.Parameter?.Ordinal == parameter.Ordinal && argument.ArgumentKind == ArgumentKind.DefaultValue);
 
     // Follows a call through AsTask and ConfigureAwait to .Result, .Wait() or .GetAwaiter().GetResult(). Returns the whole expression, or
     // null if there is no such wait.

@@ -66,6 +66,12 @@ internal static class DiagnosticDescriptors
         "The task of '{0}' is not awaited: the request may end before the response is written",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.UnawaitedCall + ".md");
 
+    internal static readonly DiagnosticDescriptor AsyncVoid = new(
+        DiagnosticIds.AsyncVoid,
+        "An async void function cannot be awaited",
+        "{0} is async void, so it cannot be awaited, and an exception in it ends the process; {1}",
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.AsyncVoid + ".md");
+
     internal static readonly DiagnosticDescriptor DuplicatePattern = new(
         DiagnosticIds.DuplicatePattern,
         "The pattern is registered twice",
@@ -228,16 +234,22 @@ internal static class DiagnosticDescriptors
             + "'await'",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.UnawaitedServer + ".md");
 
+    internal static readonly DiagnosticDescriptor DroppedTask = new(
+        DiagnosticIds.DroppedTask,
+        "The task of a call is not awaited",
+        "The task of '{0}' is not awaited, so its result and its exception are lost; write 'await'{1}",
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.DroppedTask + ".md");
+
     internal static readonly DiagnosticDescriptor[] All =
     [
         InvalidPattern, UncleanPattern, InvalidPrefix, MisreadPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard,
         UnknownPathValue,
-        UnawaitedCall, NotAMux, NotMountable, NotMemberMiddleware, DuplicatePattern, AmbiguousPattern, UnreachablePattern,
+        UnawaitedCall, NotAMux, NotMountable, NotMemberMiddleware, AsyncVoid, DuplicatePattern, AmbiguousPattern, UnreachablePattern,
         PatternsDifferBySlash,
         PatternsDifferByCase, OneLineMayRun, MountCycle, TooManyShapes, CostlyMatch, UncoveredLine, MuxInCall, TooManyRoutes,
         UnreadableLibrary,
         IdleLibraryRule, SecondTable, OldLanguage, IdleMiddleware, GeneratorFailed, LeakedResponse, BlockingCall,
-        UnawaitedServer,
+        UnawaitedServer, DroppedTask,
     ];
 
     /// <summary>Returns true if a diagnostic is a warning about code that works, but probably not as intended.</summary>

@@ -18,6 +18,7 @@ internal static class DiagnosticIds
     internal const string NotAMux = "RG0107";
     internal const string NotMountable = "RG0108";
     internal const string NotMemberMiddleware = "RG0109";
+    internal const string AsyncVoid = "RG0110";
     internal const string DuplicatePattern = "RG0201";
     internal const string AmbiguousPattern = "RG0202";
     internal const string UnreachablePattern = "RG0203";
@@ -39,4 +40,5 @@ internal static class DiagnosticIds
     internal const string LeakedResponse = "RG0401";
     internal const string BlockingCall = "RG0402";
     internal const string UnawaitedServer = "RG0403";
+    internal const string DroppedTask = "RG0404";
 }

@@ -161,11 +161,14 @@ internal static class HandlerParser
         var text = RouteAttributes.PatternOf(method, attribute);
         if (text is null && !(attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].IsNull)) return null;
         var error = "It is null.";
-        if (RouteAttributes.TextOf(attribute) is { } written && PatternPrefixes.HasTwoHosts(method, written))
+        var written = RouteAttributes.TextOf(attribute);
+        if (written is not null && PatternPrefixes.HasTwoHosts(method, written))
             (text, error) = (written, "It names a host, and so does the prefix of its class.");
         else if (text is not null && RoutePattern.TryParse(text, out var pattern, out error))
         {
-            if (PatternProblems.OfHabit(LocationInfo.From(ArgumentOf(syntax).GetLocation()), pattern!) is { } habit) problems.Add(habit);
+            // A word that the text does not contain is a prefix without a slash, which is reported itself.
+            if ((written?.Contains(pattern!.Host) != false || pattern!.Host.IndexOfAny(['.', ':']) >= 0)
+                && PatternProblems.OfHabit(LocationInfo.From(ArgumentOf(syntax).GetLocation()), pattern!) is { } habit) problems.Add(habit);
             return pattern;
         }
 

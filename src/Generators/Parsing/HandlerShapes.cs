@@ -32,6 +32,9 @@ internal static class HandlerShapes
     // Only one declaration of a partial method has the modifier.
     private static bool IsAsync(IMethodSymbol method) => method.IsAsync || method.PartialImplementationPart is { IsAsync: true };
 
+    private static bool AwaitsOrReturnsTask(IMethodSymbol method) =>
+        IsAsync(method) || method.ReturnType is INamedTypeSymbol { Arity: 1, Name: "Task" or "ValueTask" };
+
     // An extension block is a nested type without a name.
     private static bool IsInExtensionBlock(IMethodSymbol method) => method.ContainingType is { Name.Length: 0, ContainingType: not null };
 
@@ -48,7 +51,12 @@ internal static class HandlerShapes
         }
 
         if (method.ReturnsVoid && IsAsync(method)) return "it is async void, so it cannot be awaited; write 'async Task'";
-        if (ShapeOf(method) is null) return "it returns neither void, Task nor ValueTask; return void, and write the response with w.Write";
+        if (ShapeOf(method) is null)
+        {
+            return "it returns neither void, Task nor ValueTask; "
+                + (AwaitsOrReturnsTask(method) ? "return Task" : "return void") + ", and write the response with w.Write";
+        }
+
         foreach (var attribute in method.GetAttributes())
         {
             if (attribute.AttributeClass is { } type && KnownNames.ForbidsDelegates(type)) return "it cannot be converted to a delegate";

@@ -64,8 +64,13 @@ internal static class MountParser
             error = FindPathError(pattern!, text);
         else if (text is not null && text.IndexOf('/') < 0 && Correct(text) is { } path)
             error = "The path of a mount begins and ends with a slash: write [Mount(" + Literals.Quote(path) + ")].";
-        if (error.Length == 0) return pattern;
         var location = LocationInfo.From((syntax.ArgumentList?.Arguments.FirstOrDefault() ?? (SyntaxNode)syntax).GetLocation());
+        if (error.Length == 0)
+        {
+            if (PatternProblems.OfHabit(location, pattern!) is { } habit) problems.Add(habit);
+            return pattern;
+        }
+
         problems.Add(PatternProblems.Of(location, pattern?.Text ?? text, error));
         return null;
     }

@@ -44,9 +44,7 @@ internal static class PatternHabits
     /// </summary>
     /// <param name="host">The part of the pattern before its first slash.</param>
     public static string OfHost(string host) =>
-        host.Length == 0 || host == "localhost" || host.IndexOfAny(['.', ':']) >= 0
-            ? ""
-            : " '" + host + "' is read as a host: begin the path with a slash.";
+        IsWord(host) ? " '" + host + "' is read as a host: begin the path with a slash." : "";
 
     /// <summary>Translates a pattern from the syntax of another router. Returns null if the intention is unclear.</summary>
     /// <param name="text">The text of a pattern, or the argument of an attribute such as <c>[Get]</c>.</param>
@@ -91,8 +89,12 @@ internal static class PatternHabits
         if (host == "~") return "'~' is a host here; a path must begin with a slash";
         if (host.Length > 2 && host[0] == '[' && host.IndexOf(':') < 0) return "'" + host + "' is a host here, and is not replaced";
         if (host.Length != 0 && host[0] == '*') return "'" + host + "' is a host here; hosts cannot contain wildcards";
+        if (IsWord(host)) return "'" + host + "' is a host here; a path begins with a slash";
         return PortStart(host) >= 0 ? "hosts are compared without their port" : null;
     }
+
+    // A name without a dot is more often the first segment of a path than a host.
+    private static bool IsWord(string host) => host.Length != 0 && host != "localhost" && host.IndexOfAny(['.', ':']) < 0;
 
     private static string? FindSegment(string text)
     {
@@ -124,6 +126,7 @@ internal static class PatternHabits
 
         if (host.Length != 0 && host[0] == '[' && host.IndexOf(':') < 0) return null;
         if (host == "~") host = "";
+        if (IsWord(host)) host = "/" + host;
         if (PortStart(host) is >= 0 and var port) host = host.Substring(0, port);
         return method.Length == 0 ? host : method + " " + host;
     }

@@ -68,7 +68,7 @@ public sealed class DiagnosticsTests
         "internal static void Serve(ResponseWriter w, Request r, int x = 0) { }",
         "its parameters are not just (ResponseWriter, Request); read other values from the request, as with r.PathValue(\"id\")")]
     [InlineData("internal static string Serve(ResponseWriter w, Request r) => \"\";", WrongReturn)]
-    [InlineData("internal static Task<int> Serve(ResponseWriter w, Request r) => null!;", WrongReturn)]
+    [InlineData("internal static Task<int> Serve(ResponseWriter w, Request r) => null!;", WrongTask)]
     [InlineData("internal static ref Task Serve(ResponseWriter w, Request r) => throw null!;", WrongReturn)]
     [InlineData(
         "internal static async void Serve(ResponseWriter w, Request r) => await Task.Yield();",
@@ -135,6 +135,7 @@ public sealed class DiagnosticsTests
 
     private const string WrongParameters = "its parameters are not (ResponseWriter, Request); write (ResponseWriter w, Request r)";
     private const string WrongReturn = "it returns neither void, Task nor ValueTask; return void, and write the response with w.Write";
+    private const string WrongTask = "it returns neither void, Task nor ValueTask; return Task, and write the response with w.Write";
     private const string NoMethod =
         "it is a lambda, which the table cannot name; make it a method, or pass it to Http.HandleFunc without the attribute";
     private const string NotOrdinary = "it is not an ordinary method";

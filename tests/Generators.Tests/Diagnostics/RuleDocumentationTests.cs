@@ -65,7 +65,7 @@ public sealed class RuleDocumentationTests
             }
         }
 
-        Assert.Equal(10, count);
+        Assert.Equal(11, count);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class RuleExampleTests
             "RG0004", Members,
             "\"/files/*\" \"/orders/:id\" \"/orders/<id>\" \"/[controller]/list\" \"/search?q=x\" \"/page#top\" \"get /list\" "
                 + "\"GET/list\" \"~/home\" "
-            + "\"localhost:8080/home\" \"ANY /any\" \"GET|POST /two\" \"*.example.com/sub\" \"/items/%7Bid%7D\""
+            + "\"localhost:8080/home\" \"api/orders\" \"ANY /any\" \"GET|POST /two\" \"*.example.com/sub\" \"/items/%7Bid%7D\""
         },
         { "RG0101", Members, "A B C D" },
         { "RG0102", Types, "List" },
@@ -85,6 +85,7 @@ public sealed class RuleExampleTests
             + "typeof(Other.Api))" },
         { "RG0108", Types, "A B C D Mount(\"/f/\")" },
         { "RG0109", Types, "Use(nameof(Check)) Use(\"Chekc\") Use(nameof(Api.Check))" },
+        { "RG0110", Types, "Load new HandlerFunc(async (w, r) => await Task.Yield()) async refused => await Task.Yield()" },
         { "RG0201", Members, "HandleFunc(\"/orders\") Get(\"/orders/{_no}\")" },
         { "RG0202", Members, "HandleFunc(\"/{_kind}/new\") HandleFunc(\"/help\")" },
         { "RG0203", Members, "HandleFunc(\"/files/\")" },
@@ -105,6 +106,10 @@ public sealed class RuleExampleTests
         { "RG0402", Statements,
         "Http.GetAsync(url).Result Http.GetAsync(url).AsTask().GetAwaiter().GetResult() a.Body.ReadAllTextAsync().Result" },
         { "RG0403", Types, "Http.ListenAndServeAsync(\":8080\")" },
+        {
+            "RG0404", Members.Replace("{\n", "{ const string url = \"\";\n", StringComparison.Ordinal),
+            "Http.GetAsync(url) r.Body.ReadAllTextAsync(1000)"
+        },
     };
 
     [Theory]
@@ -112,7 +117,7 @@ public sealed class RuleExampleTests
     public async Task Reports_its_rule_where_it_says_and_nothing_else(string id, string around, string places)
     {
         var text = around.Replace("@", ExampleOf(id), StringComparison.Ordinal);
-        var isTop = id is "RG0103" or "RG0210" or "RG0403";
+        var isTop = id is "RG0103" or "RG0110" or "RG0210" or "RG0403";
         var given = id == "RG0306" ? s_withoutMux : Given;
         var compilation = GeneratorRunner.Compile([("Program.cs", text), ("Given.cs", given)]).AddReferences(Referenced(id));
         if (isTop)
@@ -121,7 +126,7 @@ public sealed class RuleExampleTests
         var generated = GeneratorRunner.Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _)
             .GetRunResult().Diagnostics;
         var analyzed = await compilation.WithAnalyzers(
-            [new UnawaitedCallAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer()])
+            [new UnawaitedCallAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer(), new AsyncVoidAnalyzer()])
             .GetAnalyzerDiagnosticsAsync();
         Diagnostic[] all = [.. generated, .. analyzed];
 

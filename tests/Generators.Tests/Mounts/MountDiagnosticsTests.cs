@@ -83,10 +83,10 @@ public sealed class MountDiagnosticsTests
         "RG0108 Program.cs(3,67) F: 'C.F' cannot be mounted: its type 'string[]' lacks [ServeMux]; register handlers of other types at run "
             + "time with Http.Handle")]
     [InlineData(
-        "[ServeMux] partial class N { [Mount(\"h/a/\")] M F = new(); [Get(\"g/a/y\")] void Y(ResponseWriter w, Request r) { } } static "
-            + "class C { [Mount(\"h/\")] internal static readonly N F = new(); }",
-        "RG0108 Program.cs(3,134) Mount(\"h/\"): 'C.F' cannot be mounted: its route 'GET g/a/y' at Program.cs:3 has a different host than "
-            + "the mount")]
+        "[ServeMux] partial class N { [Mount(\"h.io/a/\")] M F = new(); [Get(\"g.io/a/y\")] void Y(ResponseWriter w, Request r) { } } "
+            + "static class C { [Mount(\"h.io/\")] internal static readonly N F = new(); }",
+        "RG0108 Program.cs(3,140) Mount(\"h.io/\"): 'C.F' cannot be mounted: its route 'GET g.io/a/y' at Program.cs:3 has a different host "
+            + "than the mount")]
     [InlineData(
         "[ServeMux] partial class N { [Mount(\"/n/\")] N? F { get; } }",
         "RG0207 Program.cs(3,31) Mount(\"/n/\"): 'N' is mounted in itself, so its table would be infinite: N -> N")]

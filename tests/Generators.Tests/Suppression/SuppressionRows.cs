@@ -22,6 +22,7 @@ internal static class SuppressionRows
         { "RG0107", "/*@*/\n[ServeMux]\nclass H { }" },
         { "RG0108", Member("[Mount(\"/f/\")]\ninternal static readonly string F = \"\";") },
         { "RG0109", "[ServeMux] partial class Api {\n/*@*/\n[Get(\"/y\"), Use(\"Chekc\")]\nvoid Y" + Empty + "\n}" },
+        { "RG0110", Member("internal static HandlerFunc Make() =>\nasync (w, r) => await Task.Yield();") },
         { "RG0201", Pair("/x", "/x") },
         { "RG0202", Pair("/{_kind}/new", "/help/{_x}") },
         { "RG0203", "static class H {\n/*@*/\n[HandleFunc(\"/b/\")]\ninternal static void A" + Empty + "\n[HandleFunc(\"/b/{$}\"), "
@@ -44,6 +45,7 @@ internal static class SuppressionRows
         { "RG0402", Member("internal static string Run() {\nusing var response = Http.GetAsync(\"http://x/\").Result;\nreturn "
             + "response.Status;\n}") },
         { "RG0403", "/*@assembly*/\nHttp.ListenAndServeAsync(\":0\");" },
+        { "RG0404", Member("internal static void Run() {\nHttp.GetAsync(\"http://x/\");\n}") },
     };
 
     /// <summary>

@@ -91,7 +91,8 @@ public sealed class SuppressionTests
     private static async Task<IEnumerable<Diagnostic>> ReportedAsync(GeneratorDriver driver, Compilation program, string id)
     {
         var generated = driver.GetRunResult().Diagnostics;
-        var analyzed = await program.WithAnalyzers([new UnawaitedCallAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer()])
+        var analyzed = await program.WithAnalyzers(
+            [new UnawaitedCallAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer(), new AsyncVoidAnalyzer()])
             .GetAnalyzerDiagnosticsAsync();
         return generated.Concat(analyzed).Where(one => one.Id == id && !one.IsSuppressed);
     }
