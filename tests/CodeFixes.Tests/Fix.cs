@@ -123,7 +123,10 @@ internal static class Fix
         Assert.DoesNotContain(compilation.GetDiagnostics(), static found => found.Severity == DiagnosticSeverity.Error);
         var generated = CSharpGeneratorDriver.Create(new RouteGenerator()).RunGenerators(compilation).GetRunResult().Diagnostics;
         var analyzed = await compilation.WithAnalyzers(
-            [new UnawaitedCallAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer(), new AsyncVoidAnalyzer()])
+            [
+                new UnawaitedCallAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer(), new AsyncVoidAnalyzer(),
+                new IdleAttributeAnalyzer(),
+            ])
             .GetAnalyzerDiagnosticsAsync();
         return [.. generated, .. analyzed.OrderBy(static found => found.Location.SourceSpan.Start)];
     }

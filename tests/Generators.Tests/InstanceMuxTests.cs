@@ -165,8 +165,10 @@ public sealed class InstanceMuxTests
         "RG0107 Program.cs(2,47) M: 'M' cannot be the mux: it is nested in the generic type 'O'")]
     [InlineData(
         "file partial class O { [ServeMux] partial class M { } }",
-        "RG0107 Program.cs(2,49) M: 'M' cannot be the mux: its type 'O' is local to a file")]
-    [InlineData("[ServeMux] file partial class M { }", "RG0107 Program.cs(2,31) M: 'M' cannot be the mux: it is local to a file")]
+        "RG0107 Program.cs(2,49) M: 'M' cannot be the mux: its type 'O' is local to a file; remove 'file'")]
+    [InlineData(
+        "[ServeMux] file partial class M { }",
+        "RG0107 Program.cs(2,31) M: 'M' cannot be the mux: it is local to a file; remove 'file'")]
     [InlineData(
         "class H { [Get(\"/\", Mux = typeof(H))] internal static void S(ResponseWriter w, Request r) { } }",
         "RG0107 Program.cs(2,12) Get(\"/\", Mux = typeof(H)): 'H' cannot be the mux: it is a class without [ServeMux]; write "

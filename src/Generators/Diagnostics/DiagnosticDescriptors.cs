@@ -72,6 +72,12 @@ internal static class DiagnosticDescriptors
         "{0} is async void, so it cannot be awaited, and an exception in it ends the process; {1}",
         Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.AsyncVoid + ".md");
 
+    internal static readonly DiagnosticDescriptor IdleAttribute = new(
+        DiagnosticIds.IdleAttribute,
+        "The attribute has no effect",
+        "[{0}] has no effect: {1}",
+        Category, DiagnosticSeverity.Warning, true, helpLinkUri: HelpBase + DiagnosticIds.IdleAttribute + ".md");
+
     internal static readonly DiagnosticDescriptor DuplicatePattern = new(
         DiagnosticIds.DuplicatePattern,
         "The pattern is registered twice",
@@ -244,7 +250,8 @@ internal static class DiagnosticDescriptors
     [
         InvalidPattern, UncleanPattern, InvalidPrefix, MisreadPattern, WrongSignature, NotStatic, Inaccessible, UnreadWildcard,
         UnknownPathValue,
-        UnawaitedCall, NotAMux, NotMountable, NotMemberMiddleware, AsyncVoid, DuplicatePattern, AmbiguousPattern, UnreachablePattern,
+        UnawaitedCall, NotAMux, NotMountable, NotMemberMiddleware, AsyncVoid, IdleAttribute,
+        DuplicatePattern, AmbiguousPattern, UnreachablePattern,
         PatternsDifferBySlash,
         PatternsDifferByCase, OneLineMayRun, MountCycle, TooManyShapes, CostlyMatch, UncoveredLine, MuxInCall, TooManyRoutes,
         UnreadableLibrary,

@@ -19,6 +19,7 @@ internal static class DiagnosticIds
     internal const string NotMountable = "RG0108";
     internal const string NotMemberMiddleware = "RG0109";
     internal const string AsyncVoid = "RG0110";
+    internal const string IdleAttribute = "RG0111";
     internal const string DuplicatePattern = "RG0201";
     internal const string AmbiguousPattern = "RG0202";
     internal const string UnreachablePattern = "RG0203";

@@ -102,7 +102,7 @@ internal static class HandlerShapes
     /// </summary>
     internal static string? FindTypeAccessProblem(INamedTypeSymbol type)
     {
-        if (type.IsFileLocal) return "its type '" + type.Name + "' is local to a file";
+        if (type.IsFileLocal) return "its type '" + type.Name + "' is local to a file; remove 'file'";
         return IsInternal(type.DeclaredAccessibility) ? null : "its type '" + type.Name + "' is neither internal nor public";
     }
 

@@ -164,7 +164,7 @@ internal static class MuxParser
         if (type.Arity != 0) return "it is generic; pass what differs to its constructor";
         if (type.IsRecord) return "it is a record; write 'partial class " + type.Name + "'";
         if (type.IsStatic) return "it is static; remove the modifier, because the mux is an object";
-        if (type.IsFileLocal) return "it is local to a file";
+        if (type.IsFileLocal) return "it is local to a file; remove 'file'";
         if (type.DeclaringSyntaxReferences.Length == 0) return "it is not in this project";
         if (!IsPartial(type, cancellationToken)) return "it is not partial; write 'partial class " + type.Name + "'";
         if (FindOwnImplementation(type) is { } face) return "it implements " + face + " itself; the generated part does that";
@@ -187,7 +187,7 @@ internal static class MuxParser
     {
         if (!around.CanBeReferencedByName) return "it is in a type without a name";
         if (around.Arity != 0) return "it is nested in the generic type '" + around.Name + "'";
-        if (around.IsFileLocal) return "its type '" + around.Name + "' is local to a file";
+        if (around.IsFileLocal) return "its type '" + around.Name + "' is local to a file; remove 'file'";
         return IsPartial(around, cancellationToken) ? null : "it is nested in '" + around.Name + "', which is not partial";
     }
 

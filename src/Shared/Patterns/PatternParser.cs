@@ -62,7 +62,9 @@ internal static class PatternParser
     {
         if (text.Length == 0) return "A pattern cannot be empty; \"/\" matches every path.";
         foreach (var letter in method)
-            if (!IsTokenCharacter(letter)) return "The text before the blank is not a method.";
+            if (!IsTokenCharacter(letter))
+                return letter == ',' ? "A pattern has one method: register it once for each method, or without a method for all of them."
+                    : "The text before the blank is not a method.";
         for (var index = 0; index < rest.Length; index++)
         {
             var letter = rest[index];

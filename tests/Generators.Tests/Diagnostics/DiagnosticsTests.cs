@@ -20,6 +20,7 @@ public sealed class DiagnosticsTests
     [InlineData("käse", "The part before the first slash is not a host. Write \\\"/käse\\\".")]
     [InlineData("{id", "A host cannot contain wildcards; a path must begin with a slash.")]
     [InlineData("GE(T /x", "The text before the blank is not a method.")]
+    [InlineData("GET,POST /x", "A pattern has one method: register it once for each method, or without a method for all of them.")]
     [InlineData("/{id", "A wildcard must end in its own segment, with a brace: {id}.")]
     [InlineData("/a{id}", "A wildcard must be a whole segment, such as /{id}/.")]
     [InlineData("/a\\n", "A pattern cannot contain control characters.")]
@@ -286,7 +287,8 @@ public sealed class DiagnosticsTests
         """,
         "RG0103 Program.cs(10,40) Local: The generated table cannot reach 'Outer.Local': it is a local function; make it a method of a "
             + "static class",
-        "RG0103 Program.cs(16,43) Serve: The generated table cannot reach 'OfFile.Serve': its type 'OfFile' is local to a file",
+        "RG0103 Program.cs(16,43) Serve: The generated table cannot reach 'OfFile.Serve': its type 'OfFile' is local to a file; "
+            + "remove 'file'",
         "RG0103 Program.cs(4,36) Private: The generated table cannot reach 'Outer.Private': it is neither internal nor public",
         "RG0103 Program.cs(5,46) Protected: The generated table cannot reach 'Outer.Protected': it is neither internal nor public",
         "RG0103 Program.cs(6,54) Both: The generated table cannot reach 'Outer.Both': it is neither internal nor public",

@@ -86,6 +86,7 @@ public sealed class RuleExampleTests
         { "RG0108", Types, "A B C D Mount(\"/f/\")" },
         { "RG0109", Types, "Use(nameof(Check)) Use(\"Chekc\") Use(nameof(Api.Check))" },
         { "RG0110", Types, "Load new HandlerFunc(async (w, r) => await Task.Yield()) async refused => await Task.Yield()" },
+        { "RG0111", Types, "Use<Auth> Prefix(\"/v1\") Use<Auth>" },
         { "RG0201", Members, "HandleFunc(\"/orders\") Get(\"/orders/{_no}\")" },
         { "RG0202", Members, "HandleFunc(\"/{_kind}/new\") HandleFunc(\"/help\")" },
         { "RG0203", Members, "HandleFunc(\"/files/\")" },
@@ -126,7 +127,10 @@ public sealed class RuleExampleTests
         var generated = GeneratorRunner.Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _)
             .GetRunResult().Diagnostics;
         var analyzed = await compilation.WithAnalyzers(
-            [new UnawaitedCallAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer(), new AsyncVoidAnalyzer()])
+            [
+                new UnawaitedCallAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer(), new AsyncVoidAnalyzer(),
+                new IdleAttributeAnalyzer(),
+            ])
             .GetAnalyzerDiagnosticsAsync();
         Diagnostic[] all = [.. generated, .. analyzed];
 

@@ -98,7 +98,8 @@ public sealed class LibraryRoutesTests
     [InlineData("static class Handlers { [Get(\"/\")] internal static void Root(ResponseWriter w, Request r) { } }")]
     public void Middleware_of_the_program_that_generated_code_cannot_reach_is_an_error_even_without_handlers_of_its_own(string handlers) =>
         Assert.Equal(
-            ["RG0103 Program.cs(3,12) Use<Outer>: The generated table cannot reach 'Outer': its type 'Outer' is local to a file"],
+            ["RG0103 Program.cs(3,12) Use<Outer>: The generated table cannot reach 'Outer': its type 'Outer' is local to a "
+                + "file; remove 'file'"],
             GeneratorRunner.Run(
                 Libraries.Program(
                     Covered.Replace("sealed class Outer", "file sealed class Outer", StringComparison.Ordinal) + handlers, s_orders,

@@ -23,6 +23,7 @@ internal static class SuppressionRows
         { "RG0108", Member("[Mount(\"/f/\")]\ninternal static readonly string F = \"\";") },
         { "RG0109", "[ServeMux] partial class Api {\n/*@*/\n[Get(\"/y\"), Use(\"Chekc\")]\nvoid Y" + Empty + "\n}" },
         { "RG0110", Member("internal static HandlerFunc Make() =>\nasync (w, r) => await Task.Yield();") },
+        { "RG0111", "/*@*/\n[Prefix(\"/v1\")]\nstatic class H { }" },
         { "RG0201", Pair("/x", "/x") },
         { "RG0202", Pair("/{_kind}/new", "/help/{_x}") },
         { "RG0203", "static class H {\n/*@*/\n[HandleFunc(\"/b/\")]\ninternal static void A" + Empty + "\n[HandleFunc(\"/b/{$}\"), "

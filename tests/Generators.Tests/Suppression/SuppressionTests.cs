@@ -92,7 +92,10 @@ public sealed class SuppressionTests
     {
         var generated = driver.GetRunResult().Diagnostics;
         var analyzed = await program.WithAnalyzers(
-            [new UnawaitedCallAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer(), new AsyncVoidAnalyzer()])
+            [
+                new UnawaitedCallAnalyzer(), new LeakedResponseAnalyzer(), new BlockingCallAnalyzer(), new AsyncVoidAnalyzer(),
+                new IdleAttributeAnalyzer(),
+            ])
             .GetAnalyzerDiagnosticsAsync();
         return generated.Concat(analyzed).Where(one => one.Id == id && !one.IsSuppressed);
     }
