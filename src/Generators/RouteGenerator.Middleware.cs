@@ -1,5 +1,5 @@
 // Finds the middleware of the assembly, which runs before all handlers of the default mux and before the responses of the mux itself, such
-// as 404. Each file with such an attribute yields the middleware of all files.
+// as 404. The first file with such an attribute yields the middleware of all files.
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RouteGen.Generators.Finding;
@@ -22,12 +22,13 @@ public sealed partial class RouteGenerator
             .WithTrackingName(TrackingNames.AssemblyMiddleware);
         reports.Add(found.Select(static (result, _) => result.Problems));
         return found.Collect()
-            .Select(static (results, _) => results.IsEmpty ? EquatableArray<MiddlewareModel>.Empty : results[0].Middleware);
+            .Select(static (results, _) => results.Select(static result => result.Middleware).FirstOrDefault(static all => all.Count != 0)
+                ?? EquatableArray<MiddlewareModel>.Empty);
 
         static MuxResult Parse(AttributedNode context, CancellationToken cancellationToken) =>
             new(
                 null, MiddlewareParser.FindHidden(context.Attributes, cancellationToken),
-                MiddlewareParser.ParseAssembly(context.SemanticModel.Compilation));
+                MiddlewareParser.ParseAssembly(context.SemanticModel.Compilation, context.SemanticModel.SyntaxTree));
     }
 
     // Reports middleware of the assembly that covers no handler. The locations are separate values, so that the tables do not depend on

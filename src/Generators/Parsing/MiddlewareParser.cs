@@ -64,9 +64,14 @@ internal static class MiddlewareParser
         return new([.. problems]);
     }
 
-    /// <summary>Returns the middleware of the assembly, or null if generated code cannot access some of it.</summary>
-    internal static EquatableArray<MiddlewareModel>? ParseAssembly(Compilation compilation)
+    /// <summary>
+    /// Returns the middleware of the assembly, or null if generated code cannot access some of it. Returns null for all files but the first
+    /// one with such middleware, because each file would yield all middleware.
+    /// </summary>
+    internal static EquatableArray<MiddlewareModel>? ParseAssembly(Compilation compilation, SyntaxTree file)
     {
+        var first = compilation.Assembly.GetAttributes().FirstOrDefault(static attribute => TypeOf(attribute) is not null);
+        if (first?.ApplicationSyntaxReference?.SyntaxTree != file) return null;
         var all = new List<MiddlewareModel>();
         return Add(compilation.Assembly, null, static (_, _) => { }, all, compilation, CancellationToken.None) ? new(all.ToArray()) : null;
     }

@@ -27,6 +27,11 @@ internal static class PlanCostTable
         Row("many conflicts", static index => index % 2 == 0 ? $"/l{index}/{{w}}" : $"/{{w}}/m{index}"),
         Row("many muxes", Mixed, index => new MuxModel("Shop", $"Api{index / 10}")),
         Mounts(),
+        Files("files with middleware", static index => $"[assembly: RouteGen.Use<M{index}>]\n"
+            + $"struct M{index} : RouteGen.IMiddleware {{ public static System.Threading.Tasks.ValueTask InvokeAsync<TNext>("
+            + "RouteGen.ResponseWriter w, RouteGen.Request r, TNext next) where TNext : struct, RouteGen.IHandler => default; }"),
+        Files("files of a mux", static index => (index == 0 ? "[RouteGen.ServeMux] " : "") + $"partial class Api {{ [RouteGen.Get(\"/{index}\")] "
+            + $"void F{index}(RouteGen.ResponseWriter w, RouteGen.Request r) {{ }} }}"),
     ];
 
     /// <summary>Routes as services have them.</summary>
@@ -78,6 +83,18 @@ internal static class PlanCostTable
             }
 
             return () => MountExpander.Expand(new([.. registrations]), new([.. mounts]));
+        },
+        []);
+
+    // The whole generator, on a program of many files.
+    private static CostRow Files(string name, Func<int, string> text) => new(
+        name,
+        Many / 10,
+        size =>
+        {
+            var program = GeneratorRunner.Compile([.. Enumerable.Range(0, size).Select(index => ($"File{index}.cs", text(index)))]);
+            Assert.Empty(program.GetDiagnostics().Where(static one => one.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error));
+            return () => GeneratorRunner.Driver().RunGenerators(program);
         },
         []);
 
