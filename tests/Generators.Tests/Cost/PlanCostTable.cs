@@ -30,8 +30,8 @@ internal static class PlanCostTable
         Files("files with middleware", static index => $"[assembly: RouteGen.Use<M{index}>]\n"
             + $"struct M{index} : RouteGen.IMiddleware {{ public static System.Threading.Tasks.ValueTask InvokeAsync<TNext>("
             + "RouteGen.ResponseWriter w, RouteGen.Request r, TNext next) where TNext : struct, RouteGen.IHandler => default; }"),
-        Files("files of a mux", static index => (index == 0 ? "[RouteGen.ServeMux] " : "") + $"partial class Api {{ [RouteGen.Get(\"/{index}\")] "
-            + $"void F{index}(RouteGen.ResponseWriter w, RouteGen.Request r) {{ }} }}"),
+        Files("files of a mux", static index => (index == 0 ? "[RouteGen.ServeMux] " : "")
+            + $"partial class Api {{ [RouteGen.Get(\"/{index}\")] void F{index}(RouteGen.ResponseWriter w, RouteGen.Request r) {{ }} }}"),
     ];
 
     /// <summary>Routes as services have them.</summary>

@@ -12,11 +12,7 @@ internal static class ListenAddress
     /// <exception cref="FormatException">The text is not a listen address.</exception>
     internal static IPEndPoint Parse(string text)
     {
-        if (text.Contains("://", StringComparison.Ordinal))
-            throw new FormatException(
-                $"'{text}' is not a listen address: it is a URL; write 'HOST:PORT', or ':PORT' to listen on every address.");
-        if (text.StartsWith("*:", StringComparison.Ordinal))
-            throw new FormatException($"'{text}' is not a listen address: to listen on every address, write ':{text.AsSpan(2)}'.");
+        if (FindHabit(text) is { } habit) throw new FormatException($"'{text}' is not a listen address: {habit}.");
         var colon = text.LastIndexOf(':');
         if (colon < 0 && ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             throw new FormatException($"'{text}' is not a listen address: a port alone begins with a colon, as in ':{text}'.");
@@ -33,6 +29,15 @@ internal static class ListenAddress
             throw new FormatException($"'{text}' is not a listen address: an IPv4 address has four decimal parts.");
         var name = host.ToString();
         return new IPEndPoint(IpText.TryParse(name, out var address) ? address : Resolve(name), port);
+    }
+
+    // Returns the end of the message for a text in the syntax of another server.
+    private static string? FindHabit(string text)
+    {
+        if (text.AsSpan().IndexOfAny(';', ',') >= 0) return "it has several addresses; start a server for each of them";
+        if (text.Contains("://", StringComparison.Ordinal)) return "it is a URL; write 'HOST:PORT', or ':PORT' to listen on every address";
+        if (text.StartsWith("tcp:", StringComparison.OrdinalIgnoreCase)) return $"write '{text.AsSpan(4)}'";
+        return text is ['*' or '+', ':', ..] ? $"to listen on every address, write '{text.AsSpan(1)}'" : null;
     }
 
     /// <summary>Parses the address of a Unix-domain socket, <c>unix:PATH</c>.</summary>
