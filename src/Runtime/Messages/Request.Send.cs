@@ -23,6 +23,7 @@ public sealed partial class Request
             IsChunked = from.IsChunked,
             Close = from.Close,
             IsOld = from.IsOld,
+            IsHttp2 = from.IsHttp2,
         };
         SetTrailer(_parts, other.Trailer);
         if (from.ExistingExtras is { } extras && (extras.GetBody ?? (object?)extras.Response) is not null)

@@ -176,6 +176,7 @@ public sealed partial class Request
             IsChunked = received.Head.IsChunked,
             Close = received.Close,
             IsOld = received.Head.MinorVersion == 0,
+            IsHttp2 = received.Head.IsHttp2,
         };
         CheckLive();
         return Interlocked.CompareExchange(ref _parts, parts, null) ?? parts;

@@ -122,8 +122,8 @@ public sealed partial class Request : IHeaderHolder
         set => Parts.Close = value;
     }
 
-    /// <summary>The protocol, <c>HTTP/1.1</c> or <c>HTTP/1.0</c>.</summary>
-    public string Proto => Live(_parts is { } parts ? OldOrNew(parts.IsOld) : Received.Proto);
+    /// <summary>The protocol: <c>HTTP/2.0</c>, <c>HTTP/1.1</c> or <c>HTTP/1.0</c>.</summary>
+    public string Proto => Live(_parts is { } parts ? ProtoOf(parts) : Received.Proto);
 
     /// <summary>
     /// The trailer fields. Null if none were set, announced or received. In a served request, values are available after the body was read
@@ -227,5 +227,5 @@ public sealed partial class Request : IHeaderHolder
     /// <summary>The context, if one was requested.</summary>
     internal RequestContext? ExistingContext => _parts?.Context;
 
-    private static string OldOrNew(bool isOld) => isOld ? "HTTP/1.0" : "HTTP/1.1";
+    private static string ProtoOf(RequestParts parts) => parts.IsHttp2 ? "HTTP/2.0" : parts.IsOld ? "HTTP/1.0" : "HTTP/1.1";
 }

@@ -19,6 +19,8 @@ internal sealed class RequestParts
     /// <summary>True for HTTP/1.0.</summary>
     internal bool IsOld;
 
+    internal bool IsHttp2;
+
     /// <summary>True if method, host or URL differ from the received ones.</summary>
     internal bool IsRewritten;
 

@@ -11,6 +11,9 @@ internal static class ThreadWait
     /// </summary>
     internal static Action? HandOver { private get; set; }
 
+    /// <summary>Prepares a wait that blocks the thread: another thread takes over what it drives.</summary>
+    internal static void Leave() => HandOver?.Invoke();
+
     /// <summary>
     /// Returns the result of an operation, and blocks the thread until it completes. Another thread takes over first, as with Go's
     /// entersyscall.

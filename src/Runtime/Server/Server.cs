@@ -230,5 +230,6 @@ public sealed partial class Server
         Handler = Handler,
         HandlesGeneralOptions = !DisableGeneralOptionsHandler,
         OnRefused = OnRefused,
+        UnencryptedHttp2 = (Protocols & Protocols.UnencryptedHttp2) != 0 ? Http2 : null,
     };
 }

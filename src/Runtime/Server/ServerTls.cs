@@ -12,6 +12,7 @@ internal sealed class ServerTls : TlsAcceptor
     private readonly SslServerAuthenticationOptions _options;
     private readonly TlsCertificates? _certificates;
     private readonly Dictionary<string, TlsNextProtoHandler>? _nextProto;
+    private readonly Http2Starter? _http2;
 
     /// <exception cref="InvalidOperationException">There is no certificate.</exception>
     internal ServerTls(Server server, TlsCertificates? certificates)
@@ -19,8 +20,9 @@ internal sealed class ServerTls : TlsAcceptor
         _server = server;
         _certificates = certificates is { Count: > 0 } ? certificates : null;
         _nextProto = server.TlsNextProto is { } protocols ? new Dictionary<string, TlsNextProtoHandler>(protocols) : null;
+        _http2 = (server.Protocols & Protocols.Http2) != 0 ? server.Http2 : null;
         _options = TlsOptions.Clone(server.TlsConfig ?? new SslServerAuthenticationOptions());
-        _options.ApplicationProtocols ??= Protocols();
+        _options.ApplicationProtocols ??= OfferedProtocols();
         if (_certificates is null) UseOwnCertificate();
         HandshakeMs = Limit(server.Limits);
         StopNewMs = server.Limits.StopNewMs;
@@ -36,6 +38,8 @@ internal sealed class ServerTls : TlsAcceptor
     internal override ConnDriver DriverOf(TlsConn conn)
     {
         var chosen = conn.Tls!.NegotiatedProtocol;
+        if (_http2 is not null && chosen == "h2" && _nextProto?.ContainsKey(chosen) != true)
+            return ((ServerConn)conn.Driver!).Become(_http2);
         return _nextProto is not null && _nextProto.TryGetValue(chosen, out var handler)
             ? new NextProtoDriver(_server, (ServerConn)conn.Driver!, conn, handler)
             : conn.Driver!;
@@ -85,14 +89,17 @@ internal sealed class ServerTls : TlsAcceptor
             _options.ServerCertificateContext = new ServedCertificate(known, null).Context;
     }
 
-    private List<SslApplicationProtocol> Protocols()
+    private List<SslApplicationProtocol> OfferedProtocols()
     {
         var protocols = new List<SslApplicationProtocol>();
+        if (_http2 is not null) protocols.Add(SslApplicationProtocol.Http2);
         if (_nextProto is not null)
         {
-            foreach (var name in _nextProto.Keys) protocols.Add(new SslApplicationProtocol(name));
+            foreach (var name in _nextProto.Keys)
+                if (_http2 is null || name != "h2") protocols.Add(new SslApplicationProtocol(name));
         }
 
+        if ((_server.Protocols & RouteGen.Protocols.Http1) == 0) return protocols;
         protocols.Add(SslApplicationProtocol.Http11);
         // A client that offers only this protocol can be served, but would otherwise be refused (RFC 7301 section 3.2).
         protocols.Add(new SslApplicationProtocol("http/1.0"));

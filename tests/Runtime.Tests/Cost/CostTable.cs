@@ -13,7 +13,7 @@ internal static partial class CostTable
     [
         .. Heads(), .. ResponseHeads(), .. Bodies(), .. Codings(), .. Multipart(), .. Forms(),
         .. Headers(), .. Written(), .. Cookies(), .. Jars(), .. Urls(), .. Paths(), .. Conditions(), .. Texts(), .. Edges(), .. Proxied(),
-        .. Handled(), .. Kept(), .. Whole(),
+        .. Handled(), .. Kept(), .. Whole(), .. Hpack(),
     ];
 
     private static CostRow Row(string name, Func<int, Action> prepare, params Type[] covers) => new(name, Few, prepare, covers);

@@ -13,6 +13,7 @@ internal static class NotFromPeers
                 + "TimedBody TimedWriter TimeLimiter AllowHandler RedirectHandler",
             "ForwardedBody ProxiedInformation ProxiedSwitch HijackedConn FormFileStream MuxSides RequestTarget MemoryBody ContentTime "
                 + "GeneralOptionsHandler",
+            "FramedHead RequestConn",
             "ChosenRoute Fault HijackGuard ReceivedRequest RequestSource ServedBody ServedConn ServerHost WriterFace"),
         .. Because(
             "it makes a text of bounded length, by functions that have rows",
@@ -21,9 +22,11 @@ internal static class NotFromPeers
         .. Because("what it holds for each response, request or connection is bounded and small", "BodyFramingRules Socks5 ChunkedEncoder"),
         .. Because(
             "it moves bytes: one pass for each call, in blocks",
-            "ConnDriver ConnStream EpollConn SocketConn StreamConn TlsConn TlsDriver TlsOutput TlsRecord TlsWire TurnArrays"),
+            "ConnDriver ConnStream EpollConn SocketConn StreamConn TlsConn TlsDriver TlsOutput TlsRecord TlsWire TurnArrays",
+            "Http2Conn Http2Service Http2Starter Http2Stream Http2StreamConn"),
         .. Because(
             "its texts are the program's or the system's",
+            "FieldEncoding FieldEncodings HpackStatic",
             "CertificateFile EpollListener Errno FileStamp Health InheritedSockets IoBackends LeaderPool Libc LibcNames ListenAddress "
                 + "Listener NameLookup ReactorMonitor ServedCertificate Server",
             "ServerTls SocketAddresses SocketErrors SocketListener Throw TlsCertificates TlsConnectionState TlsDialer UnixEndPoint "

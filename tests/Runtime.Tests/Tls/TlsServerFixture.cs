@@ -24,7 +24,8 @@ internal sealed class TlsServerFixture : IAsyncDisposable
         TimeSpan? headLimit = null,
         TimeSpan? idleLimit = null,
         string? certFile = null,
-        string? keyFile = null)
+        string? keyFile = null,
+        Protocols protocols = Protocols.Http1)
     {
         Server = new Server
         {
@@ -40,6 +41,7 @@ internal sealed class TlsServerFixture : IAsyncDisposable
                     ? new SslServerAuthenticationOptions { ServerCertificate = TestCertificate.Localhost } : null),
             TlsCertificates = certificates,
             TlsNextProto = nextProto,
+            Protocols = protocols,
             ReadHeaderTimeout = headLimit,
             IdleTimeout = idleLimit,
         };

@@ -9,6 +9,7 @@ internal static class KnownFiles
         "chunked",
         "cookiejar",
         "cookies",
+        "hpack_stories",
         "http_state_cookies",
         "llhttp_request",
         "llhttp_response",
@@ -27,8 +28,5 @@ internal static class KnownFiles
     ];
 
     /// <summary>Files for a feature that does not exist yet, each with the beginning of the names that its types will have.</summary>
-    internal static readonly Dictionary<string, string> Waiting = new()
-    {
-        ["hpack_stories"] = "Hpack",
-    };
+    internal static readonly Dictionary<string, string> Waiting = [];
 }

@@ -115,6 +115,17 @@ internal abstract class Conn
     internal abstract void Resume();
 
     /// <summary>
+    /// Requests a call of <see cref="ConnDriver.RunStreams"/>, without the ownership of the connection. Thread-safe, but the driver must
+    /// not call this again before that call has begun.
+    /// </summary>
+    internal virtual void QueueStreams() =>
+        ThreadPool.UnsafeQueueUserWorkItem(static conn => conn.Driver!.RunStreams(isQueued: true), this, preferLocal: false);
+
+    /// <summary>True if one call of <see cref="ConnDriver.RunStreams"/> should run all streams that are ready, because a stream that blocks
+    /// is taken over. False if each stream should get a call of its own.</summary>
+    internal virtual bool RunsStreamsTogether => false;
+
+    /// <summary>
     /// Reports events to a connection with a driver: wakes the waiters for them, or starts a turn, at the latest when the owner releases
     /// the connection. Thread-safe.
     /// </summary>

@@ -17,6 +17,16 @@ internal abstract class ConnDriver
     }
 
     /// <summary>
+    /// Runs the streams of a connection that are ready. Called after <see cref="TurnEnd.Streams"/> and <see cref="Conn.QueueStreams"/>, on
+    /// a thread that may run handlers. The caller does not own the connection, which may get another turn meanwhile. If the thread loses
+    /// the lead during a stream, the method returns, and the next leader calls <see cref="OnTakenOver"/>.
+    /// </summary>
+    /// <param name="isQueued">True for a call that <see cref="Conn.QueueStreams"/> has requested.</param>
+    internal virtual void RunStreams(bool isQueued)
+    {
+    }
+
+    /// <summary>
     /// Called after <see cref="Conn.WatchPeer"/> when the peer has ended its stream or the connection broke, and no earlier bytes are
     /// unread. Called by any thread, even while a turn runs or is suspended, and more than once. Must not wait or use the connection.
     /// </summary>
@@ -68,6 +78,12 @@ internal enum TurnEnd
 {
     /// <summary>There is nothing to do until an event arrives. The driver releases the connection.</summary>
     Quiet,
+
+    /// <summary>
+    /// Variant of <see cref="Quiet"/> with streams that are ready. The connection is released, and <see cref="ConnDriver.RunStreams"/> is
+    /// called on the same thread. Only for connections with <see cref="Conn.RunsStreamsTogether"/>.
+    /// </summary>
+    Streams,
 
     /// <summary>There is more to do, but other connections have waited long enough. The next turn runs after theirs.</summary>
     Again,

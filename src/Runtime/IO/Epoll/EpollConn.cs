@@ -63,6 +63,11 @@ internal sealed partial class EpollConn : Conn
 
     private Reactor.TurnNode? _turnNode;
 
+    /// <summary>Node in the leader's queue for the streams of the connection. Only the driver queues it, once at a time.</summary>
+    internal Reactor.StreamsNode StreamsNode => _streamsNode ??= new Reactor.StreamsNode(this);
+
+    private Reactor.StreamsNode? _streamsNode;
+
     /// <summary>Node in the timing wheel. Null until the connection has a deadline. Used only by the leader.</summary>
     internal ConnTimer? Timer;
 
@@ -142,6 +147,10 @@ internal sealed partial class EpollConn : Conn
     }
 
     internal override void Resume() => _reactor.Queue(this, Ready.None);
+
+    internal override void QueueStreams() => _reactor.QueueStreams(this);
+
+    internal override bool RunsStreamsTogether => true;
 
     internal override void Notify(Ready ready)
     {

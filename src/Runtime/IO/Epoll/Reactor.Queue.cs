@@ -20,6 +20,9 @@ internal sealed unsafe partial class Reactor
         Push(conn.TurnNode);
     }
 
+    /// <summary>Requests a call of <see cref="ConnDriver.RunStreams"/>. Thread-safe.</summary>
+    internal void QueueStreams(EpollConn conn) => Push(conn.StreamsNode);
+
     private void Push(QueueNode node)
     {
         var head = Volatile.Read(ref _queue);
@@ -105,6 +108,19 @@ internal sealed unsafe partial class Reactor
         internal override void Run(Reactor reactor, Leader leader) => reactor.RunTurns(leader, conn, conn.QueuedReady);
 
         internal override void PutOff(Reactor reactor) => reactor.PutOff(conn, conn.QueuedReady);
+    }
+
+    /// <summary>Streams of a connection that are ready.</summary>
+    internal sealed class StreamsNode(EpollConn conn) : QueueNode
+    {
+        internal override void Run(Reactor reactor, Leader leader) => reactor.RunStreams(leader, conn, isQueued: true);
+
+        // The node goes back into the queue, which the monitor has just emptied.
+        internal override void PutOff(Reactor reactor)
+        {
+            reactor._hasBacklog = true;
+            reactor.Push(this);
+        }
     }
 
     /// <summary>The first turn of a connection that another thread has accepted.</summary>

@@ -175,10 +175,24 @@ internal sealed unsafe partial class Reactor
                 case TurnEnd.Again:
                     _ready.Enqueue(conn, Ready.None);
                     return;
+                case TurnEnd.Streams:
+                    ready = Settle(conn);
+                    // Events that have arrived meanwhile are handled first, because a stream may keep the thread.
+                    if (ready != Ready.None) break;
+                    RunStreams(leader, conn, isQueued: false);
+                    return;
                 default:
                     return;
             }
         }
+    }
+
+    // The connection has no owner, or another one. It is the current connection nevertheless, so that the next leader tells its driver.
+    private void RunStreams(Leader leader, EpollConn conn, bool isQueued)
+    {
+        _current = conn;
+        conn.Driver!.RunStreams(isQueued);
+        if (!leader.HasLost) _current = null;
     }
 
     // Releases an idle connection, or returns the events for its next turn. If a connection cannot be watched, its next turn ends it.

@@ -81,6 +81,10 @@ internal sealed partial class TlsConn : Conn
 
     internal override void Resume() => _conn.Resume();
 
+    internal override void QueueStreams() => _conn.QueueStreams();
+
+    internal override bool RunsStreamsTogether => _conn.RunsStreamsTogether;
+
     internal override void Notify(Ready ready)
     {
         // Makes the notified wait complete even if no complete record has arrived.

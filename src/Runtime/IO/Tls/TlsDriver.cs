@@ -24,6 +24,9 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
     // Events that the driver must get in its next turn.
     private Ready _owed;
 
+    // True if the driver's last turn left streams, which its next turn must not lose.
+    private bool _hasStreams;
+
     private enum Phase : byte
     {
         Unseen,
@@ -36,7 +39,8 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
     {
         switch (_phase)
         {
-            case Phase.Open when (ready & Ready.Read) != 0 && (ready & ~(Ready.Read | Ready.Write)) == 0 && !tls.TryPrepare():
+            case Phase.Open when (ready & Ready.Read) != 0 && (ready & ~(Ready.Read | Ready.Write)) == 0 && !_hasStreams
+                && !tls.TryPrepare():
                 return TurnEnd.Quiet;
             case Phase.Open:
                 return Run(ready);
@@ -51,6 +55,8 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
     {
         if (_phase == Phase.Open) tls.Driver?.OnTakenOver();
     }
+
+    internal override void RunStreams(bool isQueued) => tls.Driver?.RunStreams(isQueued);
 
     internal override void OnPeerEnded() => tls.Driver?.OnPeerEnded();
 
@@ -159,7 +165,9 @@ internal sealed class TlsDriver(TlsConn tls, TlsAcceptor acceptor) : ConnDriver
         ready |= _owed;
         _owed = Ready.None;
         var end = tls.Driver!.RunTurn(ready);
-        if (end != TurnEnd.Quiet || !tls.TakeUntoldInput()) return end;
+        _hasStreams = end == TurnEnd.Streams;
+        // Streams that are ready run after the next turn.
+        if (end is not (TurnEnd.Quiet or TurnEnd.Streams) || !tls.TakeUntoldInput()) return end;
         _owed = Ready.Read;
         return TurnEnd.Again;
     }

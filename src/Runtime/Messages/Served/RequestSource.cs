@@ -26,7 +26,7 @@ internal abstract class RequestSource
     /// <summary>The owner of the request. Null in tests, and while no request is being served.</summary>
     internal IRequestOwner? Owner { get; private protected set; }
 
-    internal long ContentLength => Head.IsChunked ? -1 : Math.Max(0, Head.ContentLength);
+    internal long ContentLength => Head.IsChunked || Head.HasUnknownLength ? -1 : Math.Max(0, Head.ContentLength);
 
     /// <summary>True if the client requests that the connection be closed.</summary>
     internal bool Close
@@ -35,7 +35,7 @@ internal abstract class RequestSource
         get => Head.HasClose || (Head.MinorVersion == 0 && !Head.HasKeepAlive);
     }
 
-    internal string Proto => Head.MinorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1";
+    internal string Proto => Head.IsHttp2 ? "HTTP/2.0" : Head.MinorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1";
 
     internal ReadOnlySpan<byte> Method => HeadBytes.AsSpan(0, Head.MethodLength);
 
@@ -67,10 +67,10 @@ internal abstract class RequestSource
         DecodeAscii(Head.QueryStart, Head.QueryLength),
         Head.HasQuery);
 
-    // Returns the announced trailer names of a chunked request, with null values (as in Go). Null if there are none.
+    // Returns the announced trailer names of a chunked request or one of HTTP/2, with null values (as in Go). Null if there are none.
     private Header? DecodeAnnouncedTrailer()
     {
-        if (!Head.IsChunked || Head.TrailerField < 0) return null;
+        if (!(Head.IsChunked || Head.IsHttp2) || Head.TrailerField < 0) return null;
         var trailer = new Header();
         var names = new TrailerNames(Head, HeadBytes);
         while (names.MoveNext()) trailer.Set(Encoding.Latin1.GetString(names.Current), null);

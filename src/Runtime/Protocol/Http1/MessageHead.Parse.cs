@@ -33,7 +33,7 @@ internal abstract partial class MessageHead
         Length = 0;
         Reason = RejectReason.None;
         ContentLength = -1;
-        IsChunked = HasClose = HasKeepAlive = IsUpgrade = HasBareLineFeed = false;
+        IsChunked = HasClose = HasKeepAlive = IsUpgrade = HasBareLineFeed = IsHttp2 = false;
         TrailerField = -1;
         _lineStart = _examined = 0;
         _pragmaField = -1;
@@ -164,7 +164,7 @@ internal abstract partial class MessageHead
         // RFC 9112 section 6.1: with both fields, two parsers could find different ends of the message.
         if (IsChunked && ContentLength >= 0) return RejectReason.LengthAndTransferEncoding;
         if (_pragmaField >= 0) TakePragma(input);
-        var reason = TrailerField >= 0 && IsChunked ? TakeTrailerFields(input) : RejectReason.None;
+        var reason = TrailerField >= 0 && (IsChunked || IsHttp2) ? TakeTrailerFields(input) : RejectReason.None;
         return reason == RejectReason.None ? OnEnd(input[..Length]) : reason;
     }
 

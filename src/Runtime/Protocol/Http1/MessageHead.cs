@@ -24,6 +24,11 @@ internal abstract partial class MessageHead : FieldBlock
     /// <summary>True if the body uses the chunked transfer coding.</summary>
     internal bool IsChunked;
 
+    /// <summary>
+    /// True if the lines were written from the decoded fields of an HTTP/2 message. Set after <see cref="Reset"/> and before the parse.
+    /// </summary>
+    internal bool IsHttp2;
+
     /// <summary>True if a <c>Connection</c> field contains the token <c>close</c>.</summary>
     internal bool HasClose;
 

@@ -39,7 +39,7 @@ internal sealed partial class RequestHead
         MethodLength = 0;
         Form = TargetForm.Origin;
         TargetStart = TargetLength = PathStart = PathLength = QueryStart = QueryLength = HostStart = HostLength = 0;
-        HasQuery = IsPathClean = ExpectsContinue = false;
+        HasQuery = IsPathClean = ExpectsContinue = HasUnknownLength = false;
         _hostField = -1;
         _hasContentType = _hasExpectation = _isConnect = _hasOtherCoding = false;
     }
@@ -114,8 +114,8 @@ internal sealed partial class RequestHead
         if (version.SequenceEqual("HTTP/1.1"u8)) return RejectReason.None;
         if (!StartLines.TryParseVersion(version, out var major, out var minor)) return RejectReason.MalformedVersion;
         // RFC 9110 section 2.5: an unknown minor version is served as the highest known one.
-        MinorVersion = Math.Min(minor, 1);
-        return major == 1 ? RejectReason.None : RejectReason.UnsupportedVersion;
+        MinorVersion = IsHttp2 ? 1 : Math.Min(minor, 1);
+        return major == 1 || (IsHttp2 && major == 2) ? RejectReason.None : RejectReason.UnsupportedVersion;
     }
 
     private RejectReason TakeHost(ReadOnlySpan<byte> value)

@@ -60,6 +60,11 @@ internal sealed partial class RequestHead : MessageHead
     internal int HostStart;
     internal int HostLength;
 
+    /// <summary>
+    /// True if the request has a body whose length is declared neither by a field nor by chunks, as in HTTP/2. Set after the parse.
+    /// </summary>
+    internal bool HasUnknownLength;
+
     /// <summary>True if an <c>Expect</c> field contains <c>100-continue</c>. Always false in HTTP/1.0 (RFC 9110 section 10.1.1).</summary>
     internal bool ExpectsContinue;
 }

@@ -82,6 +82,22 @@ internal sealed partial class RequestBody : Body
         _failure = null;
         var framing = BodyFramingRules.OfRequest(head, out _length);
         _decoder.Start(framing, _length);
+        return Begin(head);
+    }
+
+    /// <summary>Begins the body of a stream, which ends where the stream does. Returns false if there is none.</summary>
+    internal bool BeginStream(ServedConn conn, RequestHead head, bool hasBody)
+    {
+        _conn = conn;
+        _failure = null;
+        _length = hasBody ? head.ContentLength : 0;
+        _decoder.Start(hasBody ? BodyFraming.UntilClose : BodyFraming.None, 0);
+        return Begin(head);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Begin(RequestHead head)
+    {
         var hasBody = !_decoder.IsDone;
         _hasBody = hasBody;
         _isInterrupted = false;
@@ -264,7 +280,13 @@ internal sealed partial class RequestBody : Body
                 Throw.Transport(TransportError.TimedOut, "The time limit of the request has expired.");
             var count = input.Fill(_conn.Transport, out var filled);
             if (count == Conn.WouldBlock) return false;
-            if (count == 0) Throw.BadBody(RejectReason.IncompleteBody);
+            if (count == 0)
+            {
+                if (_decoder.Finish() == ParseStatus.Rejected) Throw.BadBody(_decoder.Reason);
+                _conn.EndBody(ref _decoder);
+                return true;
+            }
+
             _waits.MovedInput(count, _conn.RateMin);
             _conn.CountReceived(count, filled);
         }

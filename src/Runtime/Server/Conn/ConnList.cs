@@ -6,7 +6,7 @@ internal sealed class ConnList
     private readonly Lock _gate = new();
 
     // Guarded by _gate.
-    private ServedConn? _first;
+    private HostedConn? _first;
     private int _count;
     private TaskCompletionSource? _empty;
 
@@ -21,7 +21,7 @@ internal sealed class ConnList
     /// <summary>
     /// Adds a connection. Returns false if the list already has <paramref name="countMax"/> connections; zero means no limit.
     /// </summary>
-    internal bool TryAdd(ServedConn conn, int countMax)
+    internal bool TryAdd(HostedConn conn, int countMax)
     {
         lock (_gate)
         {
@@ -34,7 +34,21 @@ internal sealed class ConnList
         }
     }
 
-    internal void Remove(ServedConn conn)
+    /// <summary>Puts a connection that continues with another protocol in the place of the previous object.</summary>
+    internal void Replace(HostedConn previous, HostedConn conn)
+    {
+        lock (_gate)
+        {
+            conn.Previous = previous.Previous;
+            conn.Next = previous.Next;
+            if (conn.Previous is { } before) before.Next = conn;
+            else _first = conn;
+            if (conn.Next is { } after) after.Previous = conn;
+            previous.Previous = previous.Next = null;
+        }
+    }
+
+    internal void Remove(HostedConn conn)
     {
         TaskCompletionSource? empty = null;
         lock (_gate)
@@ -49,11 +63,11 @@ internal sealed class ConnList
         empty?.TrySetResult();
     }
 
-    internal ServedConn[] Snapshot()
+    internal HostedConn[] Snapshot()
     {
         lock (_gate)
         {
-            var all = new ServedConn[_count];
+            var all = new HostedConn[_count];
             var index = 0;
             for (var conn = _first; conn is not null; conn = conn.Next) all[index++] = conn;
             return all;

@@ -5,10 +5,8 @@ using RouteGen.Protocol;
 
 namespace RouteGen.Serving;
 
-internal abstract partial class ServedConn : ConnDriver
+internal abstract partial class ServedConn : HostedConn
 {
-    private protected readonly Conn _conn;
-
     internal InputBuffer Input;
 
     // Number of bytes that the current turn may still receive.
@@ -18,26 +16,24 @@ internal abstract partial class ServedConn : ConnDriver
     private protected bool _mayRead = true;
 
     private protected ServedConn(ServerHost host, Conn conn)
+        : base(host, conn)
     {
-        Host = host;
-        _conn = conn;
     }
 
-    /// <summary>Links of the server's list of connections, guarded by the lock of the list.</summary>
-    internal ServedConn? Previous;
-    internal ServedConn? Next;
-
-    internal ServerHost Host { get; }
-
-    internal Conn Transport => _conn;
+    /// <summary>Prepares the object of a stream for another one. Nothing of the previous one may be in progress.</summary>
+    private protected void Reset(ServerHost host)
+    {
+        Host = host;
+        Input.Release();
+        Output.Release();
+        _isLost = false;
+    }
 
     /// <summary>True if responses must announce that the connection closes.</summary>
     internal bool IsClosingConns => Host.IsClosingConns;
 
     /// <summary>Minimum rate of a peer, in bytes per second.</summary>
     internal int RateMin => Limits.RateMin;
-
-    private protected ResolvedOptions Limits => Host.Limits;
 
     /// <summary>The request that is being served. Null if there is none.</summary>
     private protected abstract Request? ServedRequest { get; }
@@ -47,6 +43,9 @@ internal abstract partial class ServedConn : ConnDriver
 
     /// <summary>True if the head of the final response was committed.</summary>
     internal abstract bool HasBegunResponse { get; }
+
+    /// <summary>Sends responses as frames. Null for HTTP/1.1.</summary>
+    internal virtual IResponseFrames? Frames => null;
 
     internal override void OnTakenOver() => SendFinished();
 

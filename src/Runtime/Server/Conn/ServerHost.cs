@@ -28,6 +28,9 @@ internal sealed class ServerHost(object owner, ResolvedOptions limits, ServerLog
     /// <summary>True if the server itself responds to <c>OPTIONS *</c>.</summary>
     internal bool HandlesGeneralOptions { get; init; }
 
+    /// <summary>Starts HTTP/2 on connections without TLS. Null if the server does not speak it.</summary>
+    internal Http2Starter? UnencryptedHttp2 { get; init; }
+
     /// <summary>The hook of the program for refused requests. Null if there is none.</summary>
     internal Action<RefusedRequest>? OnRefused { get; init; }
 

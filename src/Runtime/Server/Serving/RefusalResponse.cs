@@ -19,7 +19,7 @@ internal static class RefusalResponse
     }
 
     // As in Go, the body is the code, the reason phrase and the problem. For an unsupported transfer coding, it is only the problem.
-    private static string BodyText(RejectReason reason, int status, string text)
+    internal static string BodyText(RejectReason reason, int status, string text)
     {
         if (reason == RejectReason.UnsupportedTransferEncoding) return text;
         var name = $"{status} {StatusCodes.Text(status)}";

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RouteGen.Serving;
 
 /// <summary>
@@ -11,6 +13,10 @@ internal sealed class ServedExchange
     // Stack of the exchanges that the thread keeps.
     [ThreadStatic]
     private static ServedExchange? t_kept;
+
+    // Those of streams are apart, because a head of HTTP/1.1 must never be taken for a known head of a stream.
+    [ThreadStatic]
+    private static ServedExchange? t_keptFramed;
 
     private ServedExchange? _below;
     private int _keptBelow;
@@ -47,24 +53,41 @@ internal sealed class ServedExchange
     internal bool IsServing { get; private set; }
 
     /// <summary>Returns an exchange that the calling thread keeps, or a new one.</summary>
-    internal static ServedExchange Rent()
+    internal static ServedExchange Rent() => Rent(ref t_kept);
+
+    /// <summary>Makes an exchange available to the calling thread, which keeps at most 64.</summary>
+    internal static void Return(ServedExchange exchange) => Return(ref t_kept, exchange);
+
+    /// <summary>Variant of <see cref="Rent()"/> for a stream.</summary>
+    internal static ServedExchange RentFramed(IResponseFrames frames)
     {
-        if (t_kept is not { } exchange) return new ServedExchange();
-        t_kept = exchange._below;
+        var exchange = Rent(ref t_keptFramed);
+        exchange.Writer.UseFrames(frames);
+        return exchange;
+    }
+
+    /// <summary>Variant of <see cref="Return(ServedExchange)"/> for a stream.</summary>
+    internal static void ReturnFramed(ServedExchange exchange) => Return(ref t_keptFramed, exchange);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ServedExchange Rent(ref ServedExchange? kept)
+    {
+        if (kept is not { } exchange) return new ServedExchange();
+        kept = exchange._below;
         exchange._below = null;
         return exchange;
     }
 
-    /// <summary>Makes an exchange available to the calling thread, which keeps at most 64.</summary>
-    internal static void Return(ServedExchange exchange)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Return(ref ServedExchange? kept, ServedExchange exchange)
     {
-        var below = t_kept;
+        var below = kept;
         var count = below is null ? 0 : below._keptBelow + 1;
         if (count == KeptPerThreadMax) return;
         exchange.Waits.Reset();
         exchange._below = below;
         exchange._keptBelow = count;
-        t_kept = exchange;
+        kept = exchange;
     }
 
     /// <summary>Begins a request whose head was parsed into <see cref="Received"/>.</summary>
@@ -72,6 +95,17 @@ internal sealed class ServedExchange
     {
         IsServing = true;
         _bodyFace = Body.Begin(conn, Received.Head) ? new ServedBody(Body, conn) : null;
+        Received.Begin(head, (Body?)_bodyFace ?? RouteGen.Body.Empty, owner);
+        Request = new Request(Received);
+        BeginResponse(conn);
+    }
+
+    /// <summary>Begins a request of a stream, whose fields were parsed into <see cref="Received"/>.</summary>
+    internal void BeginStream(ServedConn conn, IRequestOwner owner, ReadOnlySpan<byte> head, bool hasBody)
+    {
+        IsServing = true;
+        Received.Head.HasUnknownLength = hasBody && Received.Head.ContentLength < 0;
+        _bodyFace = Body.BeginStream(conn, Received.Head, hasBody) ? new ServedBody(Body, conn) : null;
         Received.Begin(head, (Body?)_bodyFace ?? RouteGen.Body.Empty, owner);
         Request = new Request(Received);
         BeginResponse(conn);

@@ -17,6 +17,7 @@ internal sealed partial class ServerConn
 
     private TurnEnd Reject(RejectReason reason)
     {
+        if (TryBecomeHttp2(reason) is { } end) return end;
         _headBegun = false;
         TellRefused(reason, Input.Unread);
         // Limits of the previous response do not apply to this one.

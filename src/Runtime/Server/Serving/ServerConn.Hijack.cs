@@ -18,7 +18,7 @@ internal sealed partial class ServerConn
         _ = HoldOutput();
         Output.Release();
         _conn.SetDeadline(0);
-        _watching = null;
+        ForgetContext();
         var hijacked = new HijackedConn(new ConnStream(_conn, Input.Unread) { Guard = guard });
         Input.Release();
         _state = State.Hijacked;

@@ -7,15 +7,13 @@ namespace RouteGen.Serving;
 // Serves one request, from its parsed head to its complete response.
 internal sealed partial class ServerConn
 {
-    private const string EndCallbackFailed = "A callback registered for the end of a request failed.";
-
     internal override void EndBody(ref BodyDecoder decoder)
     {
         if (decoder.Trailer is { } trailer) _exchange!.Request.AddTrailers(trailer);
         // WatchPeer(RequestContext) sets _watching and then checks whether the body has ended, perhaps on another thread. At least one of
         // the two threads must see the other's change.
         Interlocked.MemoryBarrier();
-        if (_watching is not null) WatchPeer();
+        if (IsWatching) WatchPeer();
     }
 
     // Returns null if the response is complete and the next request can be served.
@@ -28,7 +26,7 @@ internal sealed partial class ServerConn
         _state = State.Handling;
         // The run time of a handler is not limited, but its waits for the peer are.
         _conn.SetDeadline(0);
-        BeginWaits(exchange.Waits);
+        BeginWaits(exchange.Waits, _headStart);
         _headStart = 0;
 
         var entered = _conn.EnterHandler();
@@ -52,81 +50,6 @@ internal sealed partial class ServerConn
 
         if (!exchange.Writer.TryFinish()) return Suspend(exchange, default);
         return EndExchange(exchange);
-    }
-
-    // Go's ReadTimeout runs from the beginning of the request, its WriteTimeout from the end of the head (BEHAVIOUR S20).
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void BeginWaits(ConnWaits waits)
-    {
-        waits.Reset();
-        if (Limits.HasRequestLimits) SetInstants(waits);
-    }
-
-    private void SetInstants(ConnWaits waits)
-    {
-        var now = Environment.TickCount64;
-        waits.SetInstants(
-            Limits.ReadMs == 0 ? 0 : (_headStart == 0 ? now : _headStart) + Limits.ReadMs,
-            Limits.WriteMs == 0 ? 0 : now + Limits.WriteMs);
-    }
-
-    private IHandler HandlerFor(Request request)
-    {
-        if (Host.HandlesGeneralOptions && request.ServerHead.Form == TargetForm.Asterisk && request.RawMethod.SequenceEqual("OPTIONS"u8))
-            return GeneralOptionsHandler.Instance;
-        return Host.Handler ?? ServeMux.Default;
-    }
-
-    private ValueTask StartHandler(ServedExchange exchange)
-    {
-        try
-        {
-            var handler = HandlerFor(exchange.Request);
-            // The handler is usually a mux. A call to a sealed class costs less than a call to an interface.
-            return handler is ServeMux mux
-                ? mux.ServeHttpAsync(exchange.WriterFace, exchange.Request)
-                : handler.ServeHttpAsync(exchange.WriterFace, exchange.Request);
-        }
-        catch (Exception failure)
-        {
-            return ValueTask.FromException(failure);
-        }
-    }
-
-    // Cancels the context of a completed request. The callbacks of its token are the program's code and may block, so they run like a
-    // handler, whose thread can be replaced. If an operation is still in progress, the context is cancelled later, because the operation
-    // may use the token.
-    private void EndContext(ServedExchange exchange, RequestContext context, ValueTask task)
-    {
-        try
-        {
-            if (!task.IsCompleted) return;
-            exchange.Seal(this);
-            if (!HasOperations || _state == State.Hijacked) context.Cancel();
-        }
-        catch (Exception failure)
-        {
-            Log(EndCallbackFailed, failure, exchange.Request);
-        }
-    }
-
-    private static Exception? FailureOf(ValueTask task)
-    {
-        if (task.IsCompletedSuccessfully)
-        {
-            task.GetAwaiter().GetResult();
-            return null;
-        }
-
-        try
-        {
-            task.GetAwaiter().GetResult();
-            return null;
-        }
-        catch (Exception failure)
-        {
-            return failure;
-        }
     }
 
     // Ends the turn because the handler has not completed, or because this thread no longer leads. Sends the previous responses.
@@ -193,7 +116,7 @@ internal sealed partial class ServerConn
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool EndResponse(ServedExchange exchange)
     {
-        if (_watching is not null) _watching = null;
+        ForgetContext();
         var closes = _isLost || exchange.Writer.ClosesAfter || exchange.Body.IsBroken || !exchange.Body.IsDone;
         // A peer that did not request the close may still be sending.
         if (closes && !exchange.Received.Close) _mustLinger = true;
@@ -201,45 +124,6 @@ internal sealed partial class ServerConn
         if (!TryEnd(exchange)) Exchange = null;
         if (!closes) Hooks?.Enter(ConnState.Idle);
         return closes;
-    }
-
-    // Returns false if the exchange cannot be reused.
-    private bool TryEnd(ServedExchange exchange)
-    {
-        try
-        {
-            exchange.End(this);
-            return !_mustForget;
-        }
-        catch (Exception failure)
-        {
-            Log(EndCallbackFailed, failure, exchange.Request);
-            return false;
-        }
-        finally
-        {
-            _mustForget = false;
-        }
-    }
-
-    private bool _mustForget;
-
-    /// <summary>
-    /// Handles the failure of a handler. Logs it unless it is the peer's fault (Fault.cs), and responds with an error if no head was sent.
-    /// Returns false if the connection must be closed, because a head was sent or the peer has left.
-    /// </summary>
-    private bool TryRespondToFailure(ServedExchange exchange, Exception failure)
-    {
-        if (failure is AbortHandlerException) return false;
-        if (_isLost && failure is (IOException or OperationCanceledException)) return false;
-        if (Fault.IsPeersCancellation(failure, exchange.Request)) return false;
-        var status = Fault.IsLateRequest(failure, exchange.Body.LateFailure)
-            ? Status.RequestTimeout
-            : Fault.BadRequestIn(failure)?.StatusCode ?? (exchange.Body.IsMalformed && failure is IOException ? 400 : 500);
-        if (status == 500) Log("A handler failed.", failure, exchange.Request);
-        if (_isLost || exchange.Writer.IsOnWire) return false;
-        exchange.Writer.BecomeError(status);
-        return true;
     }
 
     // Sends the whole buffer between requests, then ends the turn. If the peer is slow, the turn is suspended until everything is sent.

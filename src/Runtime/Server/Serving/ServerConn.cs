@@ -18,7 +18,7 @@ using RouteGen.Protocol;
 
 namespace RouteGen.Serving;
 
-internal sealed partial class ServerConn : ServedConn
+internal sealed partial class ServerConn : RequestConn
 {
     private const int RequestsPerTurnMax = 64;
     private const int BytesPerTurnMax = 256 * 1024;
@@ -27,7 +27,6 @@ internal sealed partial class ServerConn : ServedConn
     // POST.
     private const int StrayBytesMax = 4;
 
-    private ServedExchange? _exchange;
     private State _state;
     private bool _hangUp;
     private bool _hasServed;
@@ -47,24 +46,9 @@ internal sealed partial class ServerConn : ServedConn
     {
     }
 
-    /// <summary>Data of the server's hooks. Null if there are no hooks. Set before the first turn.</summary>
-    internal ConnHooks? Hooks { get; set; }
+    private protected override bool IsHandling => _state == State.Handling;
 
-    internal override bool HasBegunResponse => _exchange is { } exchange && exchange.Writer.StatusCode >= Status.OK;
-
-    private protected override Request? ServedRequest => _exchange is { IsServing: true } exchange ? exchange.Request : null;
-
-    private protected override bool HasNoBody => _exchange is { Body.ContentLength: 0 };
-
-    // The exchange of the request that is being parsed or served. Setting it also sets the waits of the connection.
-    private ServedExchange? Exchange
-    {
-        set
-        {
-            _exchange = value;
-            SetWaits(value?.Waits);
-        }
-    }
+    private protected override bool IsHijacked => _state == State.Hijacked;
 
     private enum State : byte
     {

@@ -49,6 +49,9 @@ internal sealed class HeadSnapshot
 
     internal bool HasTrailers => _trailerCount > 0;
 
+    /// <summary>The fields, sorted by canonical name.</summary>
+    internal ReadOnlySpan<Header.Field> Fields => _fields.AsSpan(0, _count);
+
     /// <summary>True if the content type must be guessed from the body (BEHAVIOUR S10).</summary>
     internal bool WantsSniffing => !_hasContentType && !_hasContentEncoding && !HasTransferEncoding;
 

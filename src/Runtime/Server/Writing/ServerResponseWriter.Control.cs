@@ -10,6 +10,8 @@ internal sealed partial class ServerResponseWriter
 
     internal HijackedConn Hijack()
     {
+        if (_frames is not null)
+            throw new NotSupportedException("A connection of HTTP/2 carries other requests, too, and cannot be taken over.");
         if (!_requestBody.TryCloseForReading())
             throw new InvalidOperationException(
                 "A read of the request's body is still in progress. Await it before taking over the connection.");

@@ -22,6 +22,12 @@ internal sealed partial class ServerResponseWriter
         if (statusCode == 100) _requestBody.ContinueIsSent();
         // RFC 9110 section 15.2: an HTTP/1.0 client must not get a 1xx response.
         if (_isHttp10) return;
+        if (_frames is { } frames)
+        {
+            SendFramedInformational(frames, statusCode);
+            return;
+        }
+
         using (_conn.HoldOutput()) AppendInformational(ref _conn.Output, statusCode);
         _conn.FlushOutput();
     }
@@ -42,16 +48,17 @@ internal sealed partial class ServerResponseWriter
         // Copies each field, so that the null checks hold: a thread that outlived its handler may be changing the header.
         foreach (var field in header.Fields)
         {
-            if (field.Name is null || field.Value is null) continue;
-            if (field.Name.StartsWith(HeadSnapshot.TrailerPrefix, StringComparison.OrdinalIgnoreCase))
-            {
-                var name = field.Name[HeadSnapshot.TrailerPrefix.Length..];
-                if (HeadSnapshot.MayBeTrailer(name)) HeadLines.WriteField(ref output, Header.CanonicalName(name), field);
-            }
-            else if (_snapshot.IsAnnouncedTrailer(field.Name))
-            {
-                HeadLines.WriteField(ref output, field.Name, field);
-            }
+            if (field.Value is not null && IsTrailer(field.Name, out var name)) HeadLines.WriteField(ref output, name, field);
         }
+    }
+
+    private bool IsTrailer(string field, out string name)
+    {
+        name = field;
+        if (!field.StartsWith(HeadSnapshot.TrailerPrefix, StringComparison.OrdinalIgnoreCase)) return _snapshot.IsAnnouncedTrailer(field);
+        name = field[HeadSnapshot.TrailerPrefix.Length..];
+        if (!HeadSnapshot.MayBeTrailer(name)) return false;
+        name = Header.CanonicalName(name);
+        return true;
     }
 }

@@ -16,6 +16,7 @@ internal sealed partial class ServerResponseWriter
     internal bool TryFinish()
     {
         if (!_isCommitted) Commit(200);
+        if (_frames is { } frames) return TryFinishFramed(frames);
         if (_isOnWire)
         {
             if (HasBodyToDrain) return false;
@@ -37,6 +38,12 @@ internal sealed partial class ServerResponseWriter
     internal async ValueTask FinishAsync()
     {
         if (!_isCommitted) Commit(200);
+        if (_frames is { } frames)
+        {
+            using (_conn.HoldOutput()) FinishFramed(frames);
+            return;
+        }
+
         var drainsLater = HasBodyToDrain;
         // If too much of the body is left, the head must announce the close.
         if (drainsLater && !_isOnWire && _requestBody.TryDrain() == ParseStatus.Rejected) CloseForUnreadBody();
@@ -71,6 +78,12 @@ internal sealed partial class ServerResponseWriter
         if (_isChunked) WriteLastChunk(ref _conn.Output);
         else if (_declaredLength >= 0 && _written != _declaredLength && !_isHead && AllowsBody(_status)) EndOtherwiseThanDeclared();
         if (_requestBody.IsBroken && !HasBodyToDrain) ClosesAfter = true;
+        TellLateField();
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    private void TellLateField()
+    {
         if (_errorFields is null && _snapshot.FindLate(_face.ExistingHeader) is { } late) _conn.LogLateField(late);
     }
 
@@ -85,17 +98,20 @@ internal sealed partial class ServerResponseWriter
             detail: $"declared {_declaredLength} bytes, wrote {wrote}");
     }
 
+    // Streams need no drain before the head is sent.
+    private bool IsFullDuplex => _isFullDuplex || _frames is not null;
+
     // Sends the head and the bytes that were held back, before the handler has completed.
     private void CommitToWire()
     {
-        if (!_isFullDuplex && _requestBody.CloseForHead() && !ClosesAfter && !_requestBody.Drain()) CloseForUnreadBody();
+        if (!IsFullDuplex && _requestBody.CloseForHead() && !ClosesAfter && !_requestBody.Drain()) CloseForUnreadBody();
 
         using (_conn.HoldOutput()) WriteHeadAndHeldBack();
     }
 
     private async ValueTask CommitToWireAsync()
     {
-        if (!_isFullDuplex && _requestBody.CloseForHead() && !ClosesAfter && !await _requestBody.DrainAsync().ConfigureAwait(false))
+        if (!IsFullDuplex && _requestBody.CloseForHead() && !ClosesAfter && !await _requestBody.DrainAsync().ConfigureAwait(false))
             CloseForUnreadBody();
 
         using (_conn.HoldOutput()) WriteHeadAndHeldBack();
@@ -103,6 +119,12 @@ internal sealed partial class ServerResponseWriter
 
     private void WriteHeadAndHeldBack()
     {
+        if (_frames is { } frames)
+        {
+            WriteFramedHead(frames, isWhole: false);
+            return;
+        }
+
         WriteHead(ref _conn.Output, isWhole: false);
         // No 100 may follow the head, because the peer would read it as part of the body (RFC 9110 section 15.2.1).
         _requestBody.ContinueIsSent();
@@ -155,6 +177,7 @@ internal sealed partial class ServerResponseWriter
             using var registration = _conn.AbortWhen(cancellationToken);
             if (!_isOnWire) await CommitToWireAsync().ConfigureAwait(false);
             await _conn.FlushOutputAsync().ConfigureAwait(false);
+            _frames?.SendCollected();
         }
         catch (TransportException) when (cancellationToken.IsCancellationRequested)
         {

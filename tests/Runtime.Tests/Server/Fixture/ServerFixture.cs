@@ -39,6 +39,7 @@ internal sealed class ServerFixture : IAsyncDisposable
             MaxConns = options.MaxConns,
             ConnState = options.ConnState,
             OnRefused = options.OnRefused,
+            Protocols = options.Protocols,
             BaseContext = options.BaseContext,
             ConnContext = options.ConnContext,
         };

@@ -31,6 +31,8 @@ internal sealed record ServerOptions
 
     internal Action<ConnInfo, ConnState>? ConnState { get; init; }
 
+    internal Protocols Protocols { get; init; } = Protocols.Http1;
+
     internal Action<RefusedRequest>? OnRefused { get; init; }
 
     internal Func<Listener, RequestContext>? BaseContext { get; init; }

@@ -7,7 +7,7 @@ using System.Net;
 
 namespace RouteGen.Serving;
 
-internal sealed partial class ServerConn : IRequestOwner
+internal abstract partial class RequestConn : IRequestOwner
 {
     // The context to cancel when the peer leaves. Any thread may take it, atomically.
     private volatile RequestContext? _watching;
@@ -22,12 +22,12 @@ internal sealed partial class ServerConn : IRequestOwner
     {
         if (type == Host.Owner.GetType()) return Host.Owner;
         // A hijacked connection may already be closed.
-        return type == typeof(EndPoint) && _state != State.Hijacked ? _conn.LocalEndPoint : null;
+        return type == typeof(EndPoint) && !IsHijacked ? _conn.LocalEndPoint : null;
     }
 
     void IRequestOwner.WatchPeer(RequestContext context)
     {
-        if (_state != State.Handling) return;
+        if (!IsHandling) return;
         if (!TryWatchFor(context)) return;
         if (_isLost || Host.IsCut) OnPeerEnded();
         // Null if the request has just ended, because a thread that outlived its handler may use the token late.
@@ -62,7 +62,15 @@ internal sealed partial class ServerConn : IRequestOwner
         new CancelWork(_conn, Host, context, ReferenceEquals(request?.ExistingContext, context) ? request : null, ends),
         preferLocal: false);
 
-    private void WatchPeer()
+    // True if a context is to be cancelled when the peer leaves.
+    private protected bool IsWatching => _watching is not null;
+
+    private protected void ForgetContext()
+    {
+        if (_watching is not null) _watching = null;
+    }
+
+    private protected void WatchPeer()
     {
         if (_conn.WatchPeer()) OnPeerEnded();
     }

@@ -1,11 +1,13 @@
 namespace RouteGen.Serving;
 
 // Ends the operations that a handler left in progress (Conn/ServedConn.Operations.cs).
-internal sealed partial class ServerConn
+internal abstract partial class RequestConn
 {
+    private bool _mustForget;
+
     // Waits until no operation is in progress. Writes complete normally, because their bytes are part of the response. A read is
     // interrupted, because the peer may never send.
-    private async ValueTask EndOperationsAsync(ServedExchange exchange)
+    private protected async ValueTask EndOperationsAsync(ServedExchange exchange)
     {
         _mustForget = true;
         if (exchange.IsReading)
