@@ -328,6 +328,6 @@ public sealed partial class Server
 
         // Close aborts the connections in the list. A connection that is added later is aborted here.
         if (Host.IsCut) transport.Abort();
-        return !SpeaksHttp1 && transport is not TlsConn && Host.UnencryptedHttp2 is { } starter ? conn.Become(starter) : conn;
+        return !SpeaksHttp1 && transport is not TlsConn && Host.UnencryptedHttp2 is { } starter ? starter.Take(conn) : conn;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ServerTls : TlsAcceptor
     {
         var chosen = conn.Tls!.NegotiatedProtocol;
         if (_http2 is not null && chosen == "h2" && _nextProto?.ContainsKey(chosen) != true)
-            return ((ServerConn)conn.Driver!).Become(_http2);
+            return _http2.Take((ServerConn)conn.Driver!);
         return _nextProto is not null && _nextProto.TryGetValue(chosen, out var handler)
             ? new NextProtoDriver(_server, (ServerConn)conn.Driver!, conn, handler)
             : conn.Driver!;

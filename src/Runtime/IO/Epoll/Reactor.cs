@@ -176,15 +176,22 @@ internal sealed unsafe partial class Reactor
                     _ready.Enqueue(conn, Ready.None);
                     return;
                 case TurnEnd.Streams:
-                    ready = Settle(conn);
-                    // Events that have arrived meanwhile are handled first, because a stream may keep the thread.
-                    if (ready != Ready.None) break;
-                    RunStreams(leader, conn, isQueued: false);
-                    return;
+                    ready = SettleAndRunStreams(leader, conn);
+                    if (ready == Ready.None) return;
+                    break;
                 default:
                     return;
             }
         }
+    }
+
+    // Events that have arrived meanwhile are handled first, because a stream may keep the thread.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Ready SettleAndRunStreams(Leader leader, EpollConn conn)
+    {
+        var ready = Settle(conn);
+        if (ready == Ready.None) RunStreams(leader, conn, isQueued: false);
+        return ready;
     }
 
     // The connection has no owner, or another one. It is the current connection nevertheless, so that the next leader tells its driver.

@@ -35,13 +35,7 @@ internal sealed partial class RequestBody
     {
         // As in Go, no 100 is sent after a handler has committed its status. A client that still waits will eventually send its body.
         if (conn.HasBegunResponse) return;
-        if (!TakeContinue()) return;
-        if (conn.Frames is { } frames)
-        {
-            frames.SendHead(new FramedHead { Status = 100 });
-            frames.SendCollected();
-        }
-        else conn.Output.Append("HTTP/1.1 100 Continue\r\n\r\n"u8);
+        if (TakeContinue() && !conn.TrySendContinue()) conn.Output.Append("HTTP/1.1 100 Continue\r\n\r\n"u8);
     }
 
     // Returns true if 100 must be sent, at most once per body.

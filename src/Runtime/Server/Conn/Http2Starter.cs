@@ -3,18 +3,17 @@ using RouteGen.IO;
 namespace RouteGen.Serving;
 
 /// <summary>
-/// Starts HTTP/2 on a connection. Only <see cref="Server.Protocols"/> creates an instance, so trimming removes HTTP/2 from programs that do
+/// Starts HTTP/2 on connections. Only <see cref="Server.Protocols"/> creates an instance, so trimming removes HTTP/2 from programs that do
 /// not set it.
 /// </summary>
 internal abstract class Http2Starter
 {
-    /// <summary>Creates the driver of a connection.</summary>
-    /// <param name="host">The server.</param>
-    /// <param name="conn">The connection.</param>
-    /// <param name="hooks">Data of the server's hooks. Null if there are none.</param>
-    /// <param name="input">Bytes that were received before, which the driver takes over.</param>
-    internal abstract HostedConn Start(ServerHost host, Conn conn, ConnHooks? hooks, ref InputBuffer input);
+    /// <summary>Replaces the driver of a connection, which its owner has not used to serve a request.</summary>
+    internal abstract HostedConn Take(HostedConn conn);
 
-    /// <summary>Returns true if received bytes can only be the preface of HTTP/2.</summary>
-    internal abstract bool IsPreface(ReadOnlySpan<byte> input);
+    /// <summary>
+    /// Replaces the driver of a connection without TLS, and runs its turn, if the refused input is the preface of HTTP/2. Returns null if
+    /// it is not.
+    /// </summary>
+    internal abstract TurnEnd? TryTake(HostedConn conn);
 }

@@ -44,8 +44,8 @@ internal abstract partial class ServedConn : HostedConn
     /// <summary>True if the head of the final response was committed.</summary>
     internal abstract bool HasBegunResponse { get; }
 
-    /// <summary>Sends responses as frames. Null for HTTP/1.1.</summary>
-    internal virtual IResponseFrames? Frames => null;
+    /// <summary>Sends 100 (Continue) as a frame. Returns false if the connection speaks HTTP/1.1.</summary>
+    internal virtual bool TrySendContinue() => false;
 
     internal override void OnTakenOver() => SendFinished();
 

@@ -12,5 +12,6 @@ internal static class Http2Preload
         RuntimeHelpers.RunClassConstructor(typeof(HuffmanCode).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(HpackStatic).TypeHandle);
         RuntimeHelpers.RunClassConstructor(typeof(FieldEncodings).TypeHandle);
+        RuntimeHelpers.RunClassConstructor(typeof(StreamFramer).TypeHandle);
     }
 }

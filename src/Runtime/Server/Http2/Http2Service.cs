@@ -10,12 +10,20 @@ internal sealed class Http2Service : Http2Starter
 
     internal Http2Service() => Http2Preload.Run();
 
-    internal override HostedConn Start(ServerHost host, Conn conn, ConnHooks? hooks, ref InputBuffer input)
+    internal override HostedConn Take(HostedConn conn)
     {
-        var driver = new Http2Conn(host, conn, hooks);
-        driver.TakeInput(ref input);
+        var former = (ServerConn)conn;
+        var driver = new Http2Conn(former.Host, former.Transport, former.Hooks);
+        driver.TakeInput(ref former.Input);
+        former.GiveUpTo(driver);
         return driver;
     }
 
-    internal override bool IsPreface(ReadOnlySpan<byte> input) => input.StartsWith(Http2Conn.PrefaceBytes[..LineBytes]);
+    // RFC 9113 section 3.3: without TLS, a client of HTTP/2 sends its preface at once.
+    internal override TurnEnd? TryTake(HostedConn conn)
+    {
+        var former = (ServerConn)conn;
+        if (former.Transport.Tls is not null || !former.Input.Unread.StartsWith(Http2Conn.PrefaceBytes[..LineBytes])) return null;
+        return Take(conn).RunTurn(former.HasHungUp ? Ready.Read | Ready.HangUp : Ready.Read);
+    }
 }

@@ -16,6 +16,13 @@ internal sealed partial class Http2Stream
         }
     }
 
+    internal override bool TrySendContinue()
+    {
+        ((IResponseFrames)this).SendHead(new FramedHead { Status = 100 });
+        Owner.Flush();
+        return true;
+    }
+
     void IResponseFrames.SendCollected() => Owner.Flush();
 
     // Queues the rest of the response with the end of the stream. Returns false if it does not fit now.

@@ -28,8 +28,6 @@ internal sealed partial class Http2Stream : RequestConn, IResponseFrames
     /// <summary>The connection.</summary>
     internal Http2Conn Owner { get; private set; } = null!;
 
-    internal override IResponseFrames? Frames => this;
-
     private protected override bool IsHandling => _isHandling;
 
     private protected override bool IsHijacked => false;

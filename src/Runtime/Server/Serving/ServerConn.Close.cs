@@ -17,7 +17,8 @@ internal sealed partial class ServerConn
 
     private TurnEnd Reject(RejectReason reason)
     {
-        if (TryBecomeHttp2(reason) is { } end) return end;
+        // The parser refuses the preface of HTTP/2 as a request of version 2.0.
+        if (reason == RejectReason.UnsupportedVersion && !_hasServed && Host.UnencryptedHttp2?.TryTake(this) is { } end) return end;
         _headBegun = false;
         TellRefused(reason, Input.Unread);
         // Limits of the previous response do not apply to this one.

@@ -10,7 +10,7 @@ internal sealed partial class ServerResponseWriter
 
     internal HijackedConn Hijack()
     {
-        if (_frames is not null)
+        if (_framer is not null)
             throw new NotSupportedException("A connection of HTTP/2 carries other requests, too, and cannot be taken over.");
         if (!_requestBody.TryCloseForReading())
             throw new InvalidOperationException(

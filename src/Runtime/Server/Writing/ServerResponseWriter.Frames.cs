@@ -7,11 +7,16 @@ internal sealed partial class ServerResponseWriter
 {
     private const int TypePrefixLength = 14; // "Content-Type: "
 
-    // Null for HTTP/1.1.
-    private IResponseFrames? _frames;
+    // Both are null for HTTP/1.1.
+    private ResponseFramer? _framer;
+    private IResponseFrames _frames = null!;
 
     /// <summary>Sends the next response as frames of a stream.</summary>
-    internal void UseFrames(IResponseFrames frames) => _frames = frames;
+    internal void UseFrames(IResponseFrames frames)
+    {
+        _framer = StreamFramer.Instance;
+        _frames = frames;
+    }
 
     /// <summary>True if the handler has written another number of bytes than it declared. The stream is then reset.</summary>
     internal bool IsIncomplete => _declaredLength >= 0 && _written != _declaredLength && !_isHead && AllowsBody(_status);
@@ -45,41 +50,46 @@ internal sealed partial class ServerResponseWriter
         return false;
     }
 
-    // Returns false if the response must be finished by FinishFramedAsync.
-    private bool TryFinishFramed(IResponseFrames frames)
+    /// <summary>Sends a whole response. Returns false if it must be finished by <see cref="FinishAsync"/>.</summary>
+    internal bool TryFinishFramed()
     {
         if (_isOnWire || IsIncomplete || HasTrailers) return false;
         var body = SentBody;
-        if (!frames.TrySendWhole(MakeHead(isWhole: true), body)) return false;
+        if (!_frames.TrySendWhole(MakeHead(isWhole: true), body)) return false;
         _isOnWire = true;
         TellLateField();
         return true;
     }
 
-    // Writes the rest of the response to the output of the stream, which its owner then sends.
-    private void FinishFramed(IResponseFrames frames)
+    /// <summary>Writes the rest of the response to the output of the stream, which its owner then sends.</summary>
+    internal void FinishFramed()
     {
-        if (!_isOnWire) WriteFramedHead(frames, isWhole: true);
+        if (!_isOnWire) WriteFramedHead(isWhole: true);
         if (IsIncomplete) EndOtherwiseThanDeclared();
         TellLateField();
     }
 
-    private void WriteFramedHead(IResponseFrames frames, bool isWhole)
+    /// <summary>Sends the head, and writes the bytes that were held back to the output of the stream.</summary>
+    internal void WriteFramedHead(bool isWhole)
     {
-        frames.SendHead(MakeHead(isWhole));
+        _frames.SendHead(MakeHead(isWhole));
         _isOnWire = true;
         _requestBody.ContinueIsSent();
         _conn.Output.Append(SentBody);
         _bodyCount = 0;
     }
 
-    private void SendFramedInformational(IResponseFrames frames, int statusCode)
+    /// <summary>Sends an informational response.</summary>
+    internal void SendFramedInformational(int statusCode)
     {
         _snapshot.Take(FieldsToSend, _conn);
-        using (_conn.HoldOutput()) frames.SendHead(new FramedHead { Status = statusCode, Fields = _snapshot.Fields });
+        using (_conn.HoldOutput()) _frames.SendHead(new FramedHead { Status = statusCode, Fields = _snapshot.Fields });
         _snapshot.Clear();
-        frames.SendCollected();
+        _frames.SendCollected();
     }
+
+    /// <summary>Sends the frames that were collected so far.</summary>
+    internal void SendCollectedFrames() => _frames.SendCollected();
 
     private FramedHead MakeHead(bool isWhole)
     {

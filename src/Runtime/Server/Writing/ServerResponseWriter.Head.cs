@@ -22,9 +22,9 @@ internal sealed partial class ServerResponseWriter
         if (statusCode == 100) _requestBody.ContinueIsSent();
         // RFC 9110 section 15.2: an HTTP/1.0 client must not get a 1xx response.
         if (_isHttp10) return;
-        if (_frames is { } frames)
+        if (_framer is { } framer)
         {
-            SendFramedInformational(frames, statusCode);
+            framer.SendInformational(this, statusCode);
             return;
         }
 

@@ -16,7 +16,7 @@ internal sealed partial class ServerResponseWriter
     internal bool TryFinish()
     {
         if (!_isCommitted) Commit(200);
-        if (_frames is { } frames) return TryFinishFramed(frames);
+        if (_framer is { } framer) return framer.TryFinish(this);
         if (_isOnWire)
         {
             if (HasBodyToDrain) return false;
@@ -38,9 +38,9 @@ internal sealed partial class ServerResponseWriter
     internal async ValueTask FinishAsync()
     {
         if (!_isCommitted) Commit(200);
-        if (_frames is { } frames)
+        if (_framer is { } framer)
         {
-            using (_conn.HoldOutput()) FinishFramed(frames);
+            using (_conn.HoldOutput()) framer.Finish(this);
             return;
         }
 
@@ -99,7 +99,7 @@ internal sealed partial class ServerResponseWriter
     }
 
     // Streams need no drain before the head is sent.
-    private bool IsFullDuplex => _isFullDuplex || _frames is not null;
+    private bool IsFullDuplex => _isFullDuplex || _framer is not null;
 
     // Sends the head and the bytes that were held back, before the handler has completed.
     private void CommitToWire()
@@ -119,9 +119,9 @@ internal sealed partial class ServerResponseWriter
 
     private void WriteHeadAndHeldBack()
     {
-        if (_frames is { } frames)
+        if (_framer is { } framer)
         {
-            WriteFramedHead(frames, isWhole: false);
+            framer.WriteHead(this);
             return;
         }
 
@@ -177,7 +177,7 @@ internal sealed partial class ServerResponseWriter
             using var registration = _conn.AbortWhen(cancellationToken);
             if (!_isOnWire) await CommitToWireAsync().ConfigureAwait(false);
             await _conn.FlushOutputAsync().ConfigureAwait(false);
-            _frames?.SendCollected();
+            _framer?.SendCollected(this);
         }
         catch (TransportException) when (cancellationToken.IsCancellationRequested)
         {

@@ -163,7 +163,7 @@ internal sealed partial class ServerResponseWriter
         if (!_isCommitted) Commit(200);
         if (!_isOnWire) CommitToWire();
         _conn.FlushOutput();
-        _frames?.SendCollected();
+        _framer?.SendCollected(this);
     }
 
     // Checks that the response may have a body, and that the write does not exceed the declared length.
