@@ -11,23 +11,23 @@ public class ThreadStartTests
     // Long enough for the monitor to notice, on a busy machine too, that the handlers hold up their reactors.
     private const int SleepMs = 1_000;
 
-    // Stacks so large that what is left has room for everything but a stack.
-    private const nuint StackBytes = 0x1000_0000;
-    private static readonly (string, string)[] s_largeStacks = [("DOTNET_DefaultStackSize", "10000000")];
+    // What is left has room for up to 16 stacks of the usual 8 MiB.
+    private const nuint RoomBytes = 0x800_0000;
+    private const int HandlerCount = 40;
 
     [Fact]
     public async Task A_leader_that_nobody_can_follow_keeps_its_lead_and_loses_nothing()
     {
         if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("ROUTEGEN_IO") == "sockets") return;
-        using var server = Child.StartLoadClient(s_largeStacks, "serve");
+        using var server = Child.StartLoadClient("serve");
         var port = int.Parse(await server.ReadLineAsync(), CultureInfo.InvariantCulture);
         // What serving needs is loaded once it has served.
         Assert.Equal("slept", await AskAsync(port, "/sleep/1"));
         var usual = ResourceLimit.Set(
-            server.Id, ResourceLimit.AddressSpace, new ResourceLimit(Size(server.Id) + (StackBytes / 2), nuint.MaxValue));
+            server.Id, ResourceLimit.AddressSpace, new ResourceLimit(Size(server.Id) + RoomBytes, nuint.MaxValue));
 
-        // More handlers than there are reactors and parked threads: some must wait until others have slept.
-        var asked = Enumerable.Range(0, 12).Select(_ => AskAsync(port, $"/sleep/{SleepMs}")).ToList();
+        // More handlers than there are reactors, parked threads and room for stacks: some must wait until others have slept.
+        var asked = Enumerable.Range(0, HandlerCount).Select(_ => AskAsync(port, $"/sleep/{SleepMs}")).ToList();
         foreach (var answer in await Task.WhenAll(asked)) Assert.Equal("slept", answer);
         Assert.Equal("pong", await AskAsync(port, "/ping"));
 
