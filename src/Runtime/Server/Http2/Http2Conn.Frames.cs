@@ -227,7 +227,7 @@ internal sealed partial class Http2Conn
     // An error of a stream that may be idle. RFC 9113 section 6.4: RST_STREAM must not be sent for an idle stream.
     private void Refuse(int id, Http2Error error)
     {
-        if (Find(id) is { } stream) ResetLocked(stream, error);
+        if (Find(id) is { } stream) ResetForError(stream, error);
         else if (id > _lastId) Fail(error);
         else WriteReset(id, error);
     }
@@ -279,21 +279,21 @@ internal sealed partial class Http2Conn
         if (stream.HasPeerEnded)
         {
             ReturnConnWindow(frameLength);
-            ResetLocked(stream, Http2Error.StreamClosed);
+            ResetForError(stream, Http2Error.StreamClosed);
             return;
         }
 
         if (frameLength > stream.ReceiveWindow)
         {
             ReturnConnWindow(frameLength);
-            ResetLocked(stream, Http2Error.FlowControl);
+            ResetForError(stream, Http2Error.FlowControl);
             return;
         }
 
         stream.ReceiveWindow -= frameLength;
         stream.ReturnPadding(frameLength - payload.Length);
         stream.AddData(payload);
-        if (stream.DeclaredLength >= 0 && stream.Received > stream.DeclaredLength) ResetLocked(stream, Http2Error.Protocol);
+        if (stream.DeclaredLength >= 0 && stream.Received > stream.DeclaredLength) ResetForError(stream, Http2Error.Protocol);
         else if ((flags & Http2Flags.EndStream) != 0) EndBody(stream);
         else if (!payload.IsEmpty) stream.WakeReaderLocked();
     }
@@ -303,7 +303,7 @@ internal sealed partial class Http2Conn
     {
         if (stream.DeclaredLength >= 0 && stream.Received != stream.DeclaredLength)
         {
-            ResetLocked(stream, Http2Error.Protocol);
+            ResetForError(stream, Http2Error.Protocol);
             return;
         }
 

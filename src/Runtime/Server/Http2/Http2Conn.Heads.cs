@@ -105,13 +105,13 @@ internal sealed partial class Http2Conn
         if (stream.IsReset) return;
         if (stream.HasPeerEnded)
         {
-            ResetLocked(stream, Http2Error.StreamClosed);
+            ResetForError(stream, Http2Error.StreamClosed);
             return;
         }
 
         if (!endsStream || _dependsOnItself || _builder.IsMalformed || _builder.Refusal != RejectReason.None || !TryTakeTrailers(stream))
         {
-            ResetLocked(stream, Http2Error.Protocol);
+            ResetForError(stream, Http2Error.Protocol);
             return;
         }
 

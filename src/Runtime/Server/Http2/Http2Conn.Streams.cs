@@ -72,6 +72,14 @@ internal sealed partial class Http2Conn
         Lose(stream, hasTimedOut);
     }
 
+    // Resets a stream because of an error of the client, which costs as much as a reset by the client.
+    private void ResetForError(Http2Stream stream, Http2Error error)
+    {
+        if (stream.IsReset) return;
+        ResetLocked(stream, error);
+        if (!_flood.TryCountReset()) CalmDown();
+    }
+
     private void ResetQuietly(Http2Stream stream, Http2Error error)
     {
         if (_isClosed || _isBroken) return;

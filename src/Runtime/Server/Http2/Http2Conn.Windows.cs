@@ -47,8 +47,8 @@ internal sealed partial class Http2Conn
         }
 
         if (stream.IsReset) return;
-        if (increment == 0) ResetLocked(stream, Http2Error.Protocol);
-        else if ((stream.SendWindow += increment) > int.MaxValue) ResetLocked(stream, Http2Error.FlowControl);
+        if (increment == 0) ResetForError(stream, Http2Error.Protocol);
+        else if ((stream.SendWindow += increment) > int.MaxValue) ResetForError(stream, Http2Error.FlowControl);
         else stream.WakeWriterIfPossible();
     }
 

@@ -19,6 +19,7 @@ public class FloodTests
         { "unknown frames", static (c, _) => c.Send((Http2Frame)0x33, 0, 0) },
         { "rapid reset", static (c, i) => Reset(c, (2 * i) + 1) },
         { "provoked resets", static (c, i) => c.SendHead((2 * i) + 1, true, [.. FrameClient.Start("GET", "/"), ("A", "b")]) },
+        { "provoked resets of served streams", static (c, i) => Provoke(c, (2 * i) + 1) },
         { "CONTINUATION", static (c, i) => c.Send(i == 0 ? Http2Frame.Headers : Http2Frame.Continuation, 0, 1) },
     };
 
@@ -33,6 +34,7 @@ public class FloodTests
         await using var server = Http2Fixture.StartAsync(async (w, r) =>
         {
             if (r.Path == "/hold") await goesOn.WaitAsync();
+            if (r.Path == "/read") await r.Body.ReadAllBytesAsync();
             w.Write("x");
         });
         using var client = server.ConnectHttp2();
@@ -70,6 +72,12 @@ public class FloodTests
     {
         if (count == 0) client.Post(1, "/hold");
         client.SendData(1, "");
+    }
+
+    private static void Provoke(FrameClient client, int id)
+    {
+        client.Post(id, "/read");
+        client.Send(Http2Frame.WindowUpdate, 0, id, 0);
     }
 
     private static void Reset(FrameClient client, int id)
